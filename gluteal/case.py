@@ -1,0 +1,382 @@
+"""A case: what a clinician marked, frozen, checked, and kept in a versioned file."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import math
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from gluteal.knowledge import EQUAL, Knowledge
+from gluteal.tables import SETTINGS, TOPICS
+
+FORMAT = "gluteal-case"
+FORMAT_VERSION = 1
+MAX_BYTES = 1_000_000
+_LISTS = ("present", "absent", "paused", "precautions", "screened")
+_RANGES = {
+    "age": (0, 120),
+    "severity": (0, 10),
+    "duration_weeks": (0, 6000),
+    "conservative_weeks": (0, 6000),
+    "weight_kg": (1, 400),
+}
+_CHOICES = {"sex": ("female", "male"), "side": ("left", "right", "both")}
+
+
+class CaseError(ValueError):
+    """A case contradicts itself or its file cannot be used; the message says how to mend it."""
+
+
+class UnknownFindingError(CaseError):
+    """An id of the case is not in the tables; the message lists the nearest ids."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known of one patient; no name, date or number that identifies them.
+
+    Parameters
+    ----------
+    present, absent : iterable of str
+        Findings marked present or absent; all others are unknown.
+    paused : iterable of str
+        Marked findings left out of the reasoning for a moment. Red flags and
+        precautions still see them.
+    setting : str
+        Where the patient is seen: primary_care, sports, pain_clinic,
+        spine_orthopaedic, emergency, or equal (every cause alike, for teaching).
+    age : int, optional
+        Years, 0 to 120; gives the age findings.
+    sex : {"female", "male"}, optional
+        Gives the finding ``female_sex``.
+    side : {"left", "right", "both"}, optional
+        The painful side.
+    severity : float, optional
+        Pain, 0 to 10.
+    duration_weeks, conservative_weeks : float, optional
+        Weeks since the pain began, and of conservative care so far.
+    weight_kg : float, optional
+        Body weight, for the ceiling of local anaesthetic.
+    precautions : iterable of str
+        Ids of ``precautions`` and ``anticoagulants`` that are true of the patient.
+    screened : iterable of str
+        Screening topics that were asked and found clear: pregnancy, antithrombotic,
+        allergy, infection, diabetes, immunosuppression, steroid.
+    cleared : mapping of str to str
+        Red flag, suggested precaution or exception to the conservative trial, to the
+        reason why it no longer holds an injection.
+    anaesthetic_mg : mapping of str to float
+        Local anaesthetic planned besides the injection (skin, other site or side), in mg.
+
+    Raises
+    ------
+    CaseError
+        A finding is marked twice, a number is out of range or a choice is unknown.
+
+    Examples
+    --------
+    >>> case = Case(present=["sij_thigh_thrust"], age=44, setting="pain_clinic")
+    >>> case.with_marks(present=["sij_distraction"]).present
+    ('sij_thigh_thrust', 'sij_distraction')
+    """
+
+    present: Iterable[str] = ()
+    absent: Iterable[str] = ()
+    paused: Iterable[str] = ()
+    setting: str = EQUAL
+    age: int | None = None
+    sex: str | None = None
+    side: str | None = None
+    severity: float | None = None
+    duration_weeks: float | None = None
+    conservative_weeks: float | None = None
+    weight_kg: float | None = None
+    precautions: Iterable[str] = ()
+    screened: Iterable[str] = ()
+    cleared: Mapping[str, str] = field(default_factory=dict)
+    anaesthetic_mg: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in _LISTS:
+            object.__setattr__(self, name, _ids(name, getattr(self, name)))
+        for name, kind in (("cleared", str), ("anaesthetic_mg", (int, float))):
+            object.__setattr__(self, name, _mapping(name, getattr(self, name), kind))
+        both = sorted(set(self.present) & set(self.absent))
+        if both:
+            raise CaseError(f"{both[0]} is marked present and absent; keep one of the two")
+        for name, (low, high) in _RANGES.items():
+            value = getattr(self, name)
+            if value is None:
+                continue
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if not number or not math.isfinite(value) or not low <= value <= high:
+                raise CaseError(f"{name} == {value!r}, must be a number from {low} to {high}")
+        if self.age is not None and int(self.age) != self.age:
+            raise CaseError(f"age == {self.age!r}, must be in whole years")
+        for name, choices in _CHOICES.items():
+            if getattr(self, name) not in (None, *choices):
+                raise CaseError(
+                    f"{name} == {getattr(self, name)!r}, must be one of {', '.join(choices)}, or None"
+                )
+        if self.setting not in (*SETTINGS, EQUAL):
+            raise CaseError(
+                f"setting == {self.setting!r}, must be one of {', '.join((*SETTINGS, EQUAL))}"
+            )
+        unknown = set(self.screened) - set(TOPICS)
+        if unknown:
+            raise CaseError(f"screened has {min(unknown)!r}, must be of {', '.join(TOPICS)}")
+        for key, reason in self.cleared.items():
+            if not reason.strip():
+                raise CaseError(f"cleared[{key!r}] is empty, must give the reason")
+        for key, mg in self.anaesthetic_mg.items():
+            if not math.isfinite(mg) or not 0 <= mg <= 10_000:
+                raise CaseError(f"anaesthetic_mg[{key!r}] == {mg!r}, must be mg from 0")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_from_dict, (self.to_dict(),))
+
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
+    def with_marks(self, **changes: Any) -> Case:
+        """A copy with more findings in ``present``, ``absent`` or ``paused``; a mark replaces its opposite."""
+        given = self.to_dict()
+        for name in ("present", "absent", "paused"):
+            added = tuple(changes.get(name, ()))
+            opposite = {"present": "absent", "absent": "present"}.get(name)
+            given[name] = [*given.get(name, []), *added]
+            if opposite:
+                given[opposite] = [f for f in given.get(opposite, []) if f not in added]
+        return _from_dict(given)
+
+    def check(self, kb: Knowledge) -> None:
+        """Check every id against the tables.
+
+        Raises
+        ------
+        UnknownFindingError
+            An id is unknown; the message lists the nearest.
+        CaseError
+            Marks contradict the age, the sex or each other.
+        """
+        known = _known_ids(kb)
+        for name, ids in known.items():
+            _known(name, getattr(self, name), ids)
+        unmarked = set(self.paused) - set(self.present) - set(self.absent)
+        if unmarked:
+            raise CaseError(f"paused has {min(unmarked)!r}, which is not marked; mark it or drop it")
+        self._consistent(kb)
+
+    def _consistent(self, kb: Knowledge) -> None:
+        implied = self.implied(kb)
+        for finding, state in implied.items():
+            if finding in (self.absent if state else self.present):
+                said = f"age {self.age}" if finding != "female_sex" else f"sex {self.sex}"
+                raise CaseError(
+                    f"{finding} is marked {'absent' if state else 'present'}, which contradicts "
+                    f"{said}; change one of the two"
+                )
+        for name, answers in kb.cells.answers.items():
+            marked = [f for f in answers[0] if f in self.present or f in self.absent]
+            fits = (all((f in a) == (f in self.present) for f in marked) for a in answers[1])
+            if not any(fits):
+                raise CaseError(
+                    f"{' and '.join(marked)} are marked so that no answer to the question "
+                    f"'{name}' fits; change one of them"
+                )
+
+    def implied(self, kb: Knowledge) -> dict[str, bool]:
+        """Findings that follow from age and sex: finding to True (present) or False (absent)."""
+        implied: dict[str, bool] = {}
+        if self.age is not None:
+            for question in kb.cells.questions.values():
+                for (low, high), column in zip(question.ages, question.membership.T):
+                    if low <= self.age <= high:
+                        names = (kb.cells.findings[i] for i in question.members)
+                        implied |= dict(zip(names, (bool(v) for v in column)))
+        if self.sex is not None and "female_sex" in kb.findings.index:
+            implied["female_sex"] = self.sex == "female"
+        return implied
+
+    def marks(self, kb: Knowledge) -> tuple[set[str], set[str]]:
+        """Findings present and absent for reasoning: with age and sex, without what is paused."""
+        present, absent = self.facts(kb)
+        return present - set(self.paused), absent - set(self.paused)
+
+    def facts(self, kb: Knowledge) -> tuple[set[str], set[str]]:
+        """Findings present and absent as far as known, paused ones too: what safety looks at."""
+        implied = self.implied(kb)
+        present = set(self.present) | {f for f, state in implied.items() if state}
+        absent = set(self.absent) | {f for f, state in implied.items() if not state}
+        return present, absent
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields that say something, as plain lists, dicts and numbers."""
+        given = {f.name: getattr(self, f.name) for f in fields(self)}
+        plain = {
+            k: list(v) if isinstance(v, tuple) else dict(v) if isinstance(v, Mapping) else v
+            for k, v in given.items()
+        }
+        return {k: v for k, v in plain.items() if v not in (None, [], {})}
+
+    def to_json(self) -> str:
+        """The case as JSON text in the versioned format.
+
+        Examples
+        --------
+        >>> Case.from_json(Case(present=["faber_test"]).to_json()).present
+        ('faber_test',)
+        """
+        record = {"format": FORMAT, "version": FORMAT_VERSION, "case": self.to_dict()}
+        return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Case:
+        """Read a case from JSON text.
+
+        Raises
+        ------
+        CaseError
+            The text is damaged, too large, of another kind or from a newer version.
+        """
+        if len(text) > MAX_BYTES:
+            raise CaseError(f"the case has {len(text)} characters, at most {MAX_BYTES} are read")
+        try:
+            record = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        except RecursionError:
+            raise CaseError("the case is nested too deeply; it is not a saved case") from None
+        except json.JSONDecodeError as error:
+            raise CaseError(
+                f"the case is damaged at line {error.lineno}, column {error.colno} ({error.msg}); "
+                "open an earlier copy"
+            ) from None
+        if not isinstance(record, dict) or record.get("format") != FORMAT:
+            raise CaseError(f"this is not a saved case: its format is not {FORMAT!r}")
+        version = record.get("version")
+        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+            raise CaseError(f"version == {version!r}, must be a whole number from 1")
+        if version > FORMAT_VERSION:
+            raise CaseError(
+                f"the case was saved by a newer gluteal (format {version}, this one reads "
+                f"{FORMAT_VERSION}); update gluteal to open it"
+            )
+        if not isinstance(record.get("case"), dict):
+            raise CaseError("the case is damaged: it holds no 'case'; open an earlier copy")
+        return _from_dict(record["case"])
+
+    def save(self, path: str | Path) -> Path:
+        """Write the case to a file, all of it or nothing.
+
+        Raises
+        ------
+        OSError
+            The folder cannot be written; the file keeps what it held.
+        """
+        path = Path(path)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or ".")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(self.to_json())
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        return path
+
+    @classmethod
+    def open(cls, path: str | Path) -> Case:
+        """Read a case from a file.
+
+        Raises
+        ------
+        CaseError
+            The file cannot be read as a case; the message names it and says why.
+        """
+        path = Path(path)
+        try:
+            size = path.stat().st_size
+            if size > MAX_BYTES:
+                raise CaseError(f"the file has {size} bytes, at most {MAX_BYTES} are read")
+            return cls.from_json(path.read_text("utf-8-sig"))
+        except CaseError as error:
+            raise CaseError(f"{path}: {error}") from None
+        except UnicodeDecodeError:
+            raise CaseError(f"{path}: not UTF-8 text; it is not a saved case") from None
+        except OSError as error:
+            raise CaseError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+
+
+def _from_dict(given: Mapping[str, Any]) -> Case:
+    names = [f.name for f in fields(Case)]
+    unknown = [k for k in given if k not in names]
+    if unknown:
+        raise CaseError(f"the case has an unknown field {unknown[0]!r}; fields are {', '.join(names)}")
+    return Case(**given)
+
+
+def _ids(name: str, value: Any) -> tuple[str, ...]:
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+        raise CaseError(f"{name} == {value!r}, must be a list of ids")
+    ids = tuple(value)
+    for one in ids:
+        if not isinstance(one, str):
+            raise CaseError(f"{name} has {one!r}, must hold ids, which are text")
+        if len(one) > 100:
+            raise CaseError(f"{name} has an id of {len(one)} characters, which no table has")
+    return tuple(dict.fromkeys(ids))
+
+
+def _mapping(name: str, value: Any, kind: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise CaseError(f"{name} == {value!r}, must map ids to values")
+    for key, entry in value.items():
+        if not isinstance(key, str) or not isinstance(entry, kind) or isinstance(entry, bool):
+            raise CaseError(f"{name}[{key!r}] == {entry!r} is of the wrong kind")
+    return MappingProxyType(dict(value))
+
+
+def _known_ids(kb: Knowledge) -> dict[str, frozenset[str]]:
+    if "ids" not in kb.memo:
+        findings = frozenset(kb.findings.index)
+        exceptions = {e for e in kb.care["trial_exception"] if e}
+        kb.memo["ids"] = {
+            "present": findings,
+            "absent": findings,
+            "paused": findings,
+            "precautions": frozenset({*kb.precautions.index, *kb.anticoagulants.index}),
+            "cleared": frozenset({*kb.red_flags.index, *kb.precautions.index, *exceptions}),
+            "anaesthetic_mg": frozenset(kb.anaesthetics.index),
+        }
+    found: dict[str, frozenset[str]] = kb.memo["ids"]
+    return found
+
+
+def _known(name: str, ids: Iterable[str], known: frozenset[str]) -> None:
+    for one in ids:
+        if one not in known:
+            near = difflib.get_close_matches(one, sorted(known), 3, 0.5)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise UnknownFindingError(f"{name} has {one!r}, which is not in the tables{hint}")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [k for k, _ in pairs]
+        again = next(k for k in names if names.count(k) > 1)
+        raise CaseError(f"the case is damaged: {again!r} stands twice; open an earlier copy")
+    return found
+
+
+def _no_constant(name: str) -> float:
+    raise CaseError(f"the case is damaged: {name} is not a number; open an earlier copy")
+

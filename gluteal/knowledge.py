@@ -1,0 +1,329 @@
+"""The evidence, loaded: typed tables, their digest, and the way from a number to its source."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gluteal.cells import Cells
+from gluteal.tables import TABLES, Table, split
+
+MANIFEST = "manifest.json"
+EQUAL = "equal"
+
+
+class KnowledgeError(ValueError):
+    """The tables of a folder cannot be used.
+
+    ``problems`` is a DataFrame with the columns file, row, column, value, remedy,
+    one row a problem; row 2 is the first line below the header.
+    """
+
+    def __init__(self, problems: pd.DataFrame, folder: Path | str) -> None:
+        self.problems = problems
+        lines = [
+            f"  {p.file}"
+            + (f", row {p.row}" if p.row else "")
+            + (f", column {p.column}" if p.column else "")
+            + (f": {p.value!r}" if p.value else "")
+            + f": {p.remedy}"
+            for p in problems.head(30).itertuples()
+        ]
+        more = len(problems) - len(lines)
+        super().__init__(
+            f"{len(problems)} problem{'s' * (len(problems) > 1)} in {folder}:\n"
+            + "\n".join(lines)
+            + (f"\n  ... and {more} more, in .problems" if more > 0 else "")
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """Everything the tool knows; DataFrames as in ``data/README.md``.
+
+    ``version`` names the release of the tables and ``digest`` is the SHA-256 of
+    their contents; every result and report carries both.
+    """
+
+    causes: pd.DataFrame
+    findings: pd.DataFrame
+    questions: pd.DataFrame
+    evidence: pd.DataFrame
+    backgrounds: pd.DataFrame
+    presentations: pd.DataFrame
+    presentation_cells: pd.DataFrame
+    composites: pd.DataFrame
+    priors: pd.DataFrame
+    thresholds: pd.DataFrame
+    injections: pd.DataFrame
+    precautions: pd.DataFrame
+    anticoagulants: pd.DataFrame
+    anaesthetics: pd.DataFrame
+    care: pd.DataFrame
+    red_flags: pd.DataFrame
+    references: pd.DataFrame
+    cases: pd.DataFrame
+    version: str
+    digest: str
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The Betas of the model as arrays."""
+        return Cells(self)
+
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """What later modules compile from the tables, kept as long as the tables are."""
+        return {}
+
+    @cached_property
+    def matrix(self) -> pd.DataFrame:
+        """P(present | cause) of the average patient, causes x findings, in [0.005, 0.99].
+
+        A cell without evidence holds the background; :attr:`known` tells them apart.
+        """
+        c = self.cells
+        return pd.DataFrame(
+            c.matrix_theta,
+            pd.Index(c.causes, name="cause"),
+            pd.Index(c.findings, name="finding"),
+        )
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """Whether evidence stands behind a cell of :attr:`matrix`; booleans, same shape."""
+        return pd.DataFrame(self.cells.matrix_known, self.matrix.index, self.matrix.columns)
+
+    @cached_property
+    def basis(self) -> pd.DataFrame:
+        """Basis of each cell of :attr:`matrix`: its best kind of evidence, '' for none.
+
+        A cell that only presentations fill is a judgement.
+        """
+        c = self.cells
+        basis = pd.DataFrame(c.own_basis, self.matrix.index, self.matrix.columns)
+        return basis.mask((basis == "") & self.known, "judgement")
+
+    @cached_property
+    def betas(self) -> pd.DataFrame:
+        """The Beta behind every cell of the model.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by cause, presentation, finding; columns ``alpha``, ``beta``,
+            ``probability`` (the mean, kept within bounds) and ``known``.
+        """
+        c = self.cells
+        rows = pd.MultiIndex.from_arrays([c.rows["cause"], c.rows["presentation"]])
+        frames = {"alpha": c.alpha, "beta": c.beta, "probability": c.theta, "known": c.known}
+        stacked = {k: pd.DataFrame(v, rows, self.matrix.columns).stack() for k, v in frames.items()}
+        return pd.DataFrame(stacked)
+
+    def trace(self, cause: str, finding: str) -> pd.DataFrame:
+        """Every row behind one cell, the one in use first, each with its citation.
+
+        Parameters
+        ----------
+        cause, finding : str
+            Ids of ``causes`` and ``findings``.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``table``, ``use``, ``basis``, ``probability``, ``low``, ``high``,
+            ``source``, ``locator``, ``verified``, ``note``, ``citation``. The tables are
+            evidence, presentation_cells and backgrounds.
+
+        Raises
+        ------
+        KeyError
+            ``cause`` or ``finding`` is not in the tables.
+
+        Examples
+        --------
+        >>> import gluteal
+        >>> rows = gluteal.load().trace("sacroiliac_joint_pain", "sij_distraction")
+        >>> rows.iloc[0][["table", "basis", "probability", "source"]].tolist()
+        ['evidence', 'accuracy', 0.6, 'laslett2005']
+        """
+        if cause not in self.causes.index or finding not in self.findings.index:
+            raise KeyError(f"{cause!r} and {finding!r} must be a cause and a finding of the tables")
+        own = self.evidence.query("cause == @cause and finding == @finding")
+        own = own.rename(columns={"sensitivity": "probability", "sens_low": "low"})
+        own = own.rename(columns={"sens_high": "high"}).assign(table="evidence")
+        parts = self.presentation_cells.query("cause == @cause and finding == @finding")
+        parts = parts.assign(table="presentation_cells", use="yes", note=parts["presentation"])
+        around = self.backgrounds.loc[[finding]].rename(columns={"background": "probability"})
+        around = around.assign(table="backgrounds", use="yes")
+        rows = pd.concat([own.sort_values("use", ascending=False), parts, around])
+        columns = "table use basis probability low high source locator verified note".split()
+        rows = rows.reset_index(drop=True)[columns]
+        text = [c for c in columns if c not in ("probability", "low", "high")]
+        rows[text] = rows[text].fillna("")
+        return rows.assign(citation=["; ".join(self.cite(s)) for s in rows["source"]])
+
+    def cite(self, sources: str) -> list[str]:
+        """Citations of the ids in a cell, in order.
+
+        Examples
+        --------
+        >>> import gluteal
+        >>> gluteal.load().cite("bron2012")[0]
+        'Bron C, Dommerholt JD. Etiology of myofascial trigger points. Curr Pain Headache Rep 16(5):439-444. 2012. doi:10.1007/s11916-012-0289-4. PMID 22836591'
+        """
+        return [str(self.references.at[s, "citation"]) for s in split(sources)]
+
+    def label(self, identifier: str) -> str:
+        """The name on the screen of a cause, finding, composite, question, injection or other id."""
+        if "labels" not in self.memo:
+            tables = [self.red_flags, self.anticoagulants, self.precautions, self.injections]
+            tables += [self.composites, self.causes, self.findings]
+            self.memo["labels"] = {k: v for t in tables for k, v in t["label"].items()}
+        found: dict[str, str] = self.memo["labels"]
+        return found.get(identifier, identifier.replace("_", " ").capitalize())
+
+
+def data_folder() -> Path:
+    """Where the bundled tables are: beside the package in a wheel, above it in a checkout."""
+    inside = Path(__file__).parent / "data"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "data"
+
+
+def load(folder: str | Path | None = None) -> Knowledge:
+    """Load the evidence.
+
+    Parameters
+    ----------
+    folder : path, optional
+        A folder with tables of one's own, in the form of ``data/``. Without it the
+        bundled tables are loaded, once a session.
+
+    Returns
+    -------
+    Knowledge
+        The tables; bundled ones are trusted by their hash, others validated cell by cell.
+
+    Raises
+    ------
+    KnowledgeError
+        Something in the folder cannot be used: all problems at once, each with file,
+        row, column, value and remedy.
+
+    Examples
+    --------
+    >>> kb = load()
+    >>> kb.matrix.shape
+    (26, 167)
+    """
+    return _bundled() if folder is None else read(Path(folder))
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> Knowledge:
+    return read(data_folder())
+
+
+def read(folder: Path) -> Knowledge:
+    """Read a folder of tables; validate it unless its manifest vouches for every file."""
+    names = {f"{table}.csv": table for table in TABLES}
+    wanted = [*names, "references.json", "cases/cases.json"]
+    raw = {n: _normal((folder / n).read_bytes()) for n in wanted if (folder / n).is_file()}
+    hashes = {n: hashlib.sha256(content).hexdigest() for n, content in sorted(raw.items())}
+    manifest = _manifest(folder)
+    trusted = manifest.get("sha256") == hashes and len(raw) == len(wanted)
+    if not trusted:
+        from gluteal.validate import problems
+
+        found = problems(raw, wanted)
+        if len(found):
+            raise KnowledgeError(found, folder)
+    frames = {t: _table(raw[n], TABLES[t]) for n, t in names.items()}
+    frames["priors"][EQUAL] = 1 / len(frames["priors"])
+    frames["references"] = _references(raw["references.json"])
+    frames["cases"] = _cases(raw["cases/cases.json"])
+    version = str(manifest.get("version", "unversioned")) + ("" if trusted else "+changed")
+    digest = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
+    assert set(frames) | {"version", "digest"} == {f.name for f in fields(Knowledge)}
+    return Knowledge(**frames, version=version, digest=digest)
+
+
+def _normal(content: bytes) -> bytes:
+    """Without byte-order mark and carriage returns: Excel and git on Windows add them."""
+    return content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _table(content: bytes, table: Table) -> pd.DataFrame:
+    numeric = [n for n, c in table.columns.items() if c.numeric]
+    frame = pd.read_csv(
+        io.BytesIO(content),
+        dtype={n: "float64" if c.numeric else "str" for n, c in table.columns.items()},
+        keep_default_na=False,
+        na_values={n: [""] for n in numeric},
+    )[list(table.columns)]
+    return frame.set_index(table.key[0]) if len(table.key) == 1 else frame
+
+
+def _references(content: bytes) -> pd.DataFrame:
+    records = json.loads(content)
+    return pd.DataFrame(
+        [
+            {
+                "source": r["id"],
+                "citation": _citation(r),
+                "title": r.get("title", ""),
+                "year": r.get("issued", {}).get("date-parts", [[None]])[0][0],
+                "doi": r.get("DOI", ""),
+                "pmid": r.get("PMID", ""),
+                "type": r.get("type", ""),
+                "kind": r.get("custom", {}).get("kind", ""),
+                "seen": r.get("custom", {}).get("seen", ""),
+            }
+            for r in records
+        ]
+    ).set_index("source")
+
+
+def _citation(record: dict[str, Any]) -> str:
+    people = [
+        a.get("literal") or f"{a.get('family', '')} {a.get('given', '')}".strip()
+        for a in record.get("author", [])
+    ]
+    parts = [
+        ", ".join(people[:6]) + (" et al" if len(people) > 6 else ""),
+        str(record.get("title", "")).rstrip("."),
+        record.get("container-title", ""),
+        str(record.get("issued", {}).get("date-parts", [[""]])[0][0]),
+        f"doi:{record['DOI']}" if record.get("DOI") else "",
+        f"PMID {record['PMID']}" if record.get("PMID") else "",
+    ]
+    return ". ".join(p for p in parts if p)
+
+
+def _cases(content: bytes) -> pd.DataFrame:
+    return pd.DataFrame(json.loads(content)).set_index("id")
+
+
+def seal(folder: Path, version: str) -> None:
+    """Write the manifest that vouches for the tables of ``folder``; maintainers only."""
+    names = [*(f"{table}.csv" for table in TABLES), "references.json", "cases/cases.json"]
+    hashes = {
+        n: hashlib.sha256(_normal((folder / n).read_bytes())).hexdigest() for n in sorted(names)
+    }
+    text = json.dumps({"version": version, "sha256": hashes}, indent=1) + "\n"
+    (folder / MANIFEST).write_text(text, "utf-8")

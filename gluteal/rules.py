@@ -1,0 +1,122 @@
+"""Rules over findings: the grammar shared by red flags, composites and requirements.
+
+A rule is one or more alternatives joined by `` OR ``; an alternative is one or
+more clauses joined by `` AND ``; a clause is ``all_of:``, ``any_of:``,
+``at_least_N_of:`` or ``none_of:`` followed by finding ids joined by ``|``.
+``none_of`` asks that each finding is *marked absent*: unasked is not absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+_CLAUSE = re.compile(r"(all_of|any_of|none_of|at_least_(\d+)_of):\s*(.+)")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """At least ``needed`` of ``findings`` in the state ``present``."""
+
+    needed: int
+    findings: tuple[str, ...]
+    present: bool = True
+
+    def truth(self, present: Collection[str], absent: Collection[str]) -> bool | None:
+        """True or False once decided, None while unknown findings could change it."""
+        yes, no = (present, absent) if self.present else (absent, present)
+        if sum(f in yes for f in self.findings) >= self.needed:
+            return True
+        if sum(f in no for f in self.findings) > len(self.findings) - self.needed:
+            return False
+        return None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Alternatives, each a conjunction of clauses; an empty rule is always true."""
+
+    alternatives: tuple[tuple[Clause, ...], ...]
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Every finding the rule looks at, once, in reading order."""
+        return tuple(
+            dict.fromkeys(f for alt in self.alternatives for c in alt for f in c.findings)
+        )
+
+    def truth(self, present: Collection[str], absent: Collection[str]) -> bool | None:
+        """Three-valued truth of the rule given the marks."""
+        if not self.alternatives:
+            return True
+        return _any(
+            _all(c.truth(present, absent) for c in alternative)
+            for alternative in self.alternatives
+        )
+
+    def holds(self, present: Collection[str], absent: Collection[str] = ()) -> bool:
+        """Whether the marks satisfy the rule for certain."""
+        return self.truth(present, absent) is True
+
+
+def _all(values: Iterable[bool | None]) -> bool | None:
+    seen = list(values)
+    return False if False in seen else None if None in seen else True
+
+
+def _any(values: Iterable[bool | None]) -> bool | None:
+    seen = list(values)
+    return True if True in seen else None if None in seen else False
+
+
+@lru_cache(maxsize=1024)
+def parse(text: str) -> Rule:
+    """Read a rule.
+
+    Parameters
+    ----------
+    text : str
+        A rule in the grammar of this module; empty text is the rule that always holds.
+
+    Returns
+    -------
+    Rule
+        The parsed rule.
+
+    Raises
+    ------
+    ValueError
+        The text does not follow the grammar; the message quotes the clause.
+
+    Examples
+    --------
+    >>> rule = parse("any_of: fever|chills AND at_least_2_of: a|b|c")
+    >>> rule.holds({"fever", "a", "c"})
+    True
+    >>> print(rule.truth({"fever", "a"}, {"b"}))
+    None
+    """
+    if not text.strip():
+        return Rule(())
+    return Rule(
+        tuple(
+            tuple(_clause(part) for part in alternative.split(" AND "))
+            for alternative in text.split(" OR ")
+        )
+    )
+
+
+def _clause(text: str) -> Clause:
+    match = _CLAUSE.fullmatch(text.strip())
+    findings = tuple(f.strip() for f in match[3].split("|")) if match else ()
+    if match is None or not all(re.fullmatch(r"[a-z0-9_]+", f) for f in findings):
+        raise ValueError(
+            f"clause == {text.strip()!r}, must be 'all_of: a|b', 'any_of: a|b', "
+            "'at_least_2_of: a|b|c' or 'none_of: a|b'"
+        )
+    needed = {"any_of": 1}.get(match[1], int(match[2] or len(findings)))
+    if not 1 <= needed <= len(findings):
+        raise ValueError(f"clause == {text.strip()!r}, must ask for 1 to {len(findings)} findings")
+    return Clause(needed, findings, match[1] != "none_of")

@@ -1,0 +1,353 @@
+"""Check a folder of tables: every problem at once, with file, row, column, value and remedy.
+
+Columns are checked by a schema library, what no column can know by plain code:
+ids that must exist elsewhere, ranges, sums, rules and the components of composites.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from gluteal import rules
+from gluteal.tables import SETTINGS, TABLES, Column, Table, split
+
+Problem = tuple[str, int, str, str, str]
+Tables = dict[str, pd.DataFrame]
+COLUMNS = ["file", "row", "column", "value", "remedy"]
+_ID = r"[a-z0-9_]+"
+
+
+def problems(raw: dict[str, bytes], wanted: Iterable[str]) -> pd.DataFrame:
+    """All problems of a folder.
+
+    Parameters
+    ----------
+    raw : dict of bytes
+        Contents by file name, without byte-order mark and carriage returns.
+    wanted : iterable of str
+        File names a folder must have.
+
+    Returns
+    -------
+    DataFrame
+        Columns file, row, column, value, remedy; empty when the folder can be used.
+        Row 2 is the first line below the header, row 0 the file as a whole.
+    """
+    found: list[Problem] = [
+        (n, 0, "", "", "this file is missing; copy it from data/") for n in wanted if n not in raw
+    ]
+    texts: Tables = {}
+    for name, table in TABLES.items():
+        if f"{name}.csv" in raw:
+            frame, trouble = _parse(f"{name}.csv", raw[f"{name}.csv"], table)
+            found += trouble
+            if frame is not None:
+                texts[name] = frame
+                found += _columns(name, frame, table)
+                found += _keys(name, frame, table)
+    sources = _references(raw.get("references.json"), found)
+    found += _refers(texts, sources)
+    for check in (_ranges, _sums, _rules, _presentations, _composites, _cover):
+        found += check(texts)
+    found += _cases(raw.get("cases/cases.json"), texts)
+    return pd.DataFrame(found, columns=COLUMNS).drop_duplicates(ignore_index=True)
+
+
+def _parse(file: str, content: bytes, table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        return None, [(file, row, "", "", "not UTF-8; save the table as 'CSV UTF-8'")]
+    try:
+        frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    except (ValueError, pd.errors.ParserError) as error:
+        return None, [(file, 0, "", "", f"not a comma-separated table: {error}")]
+    if frame.shape[1] == 1 and ";" in text.partition("\n")[0]:
+        return None, [(file, 1, "", "", "separated by semicolons; save it separated by commas")]
+    missing = [c for c in table.columns if c not in frame]
+    if missing:
+        known = ", ".join(table.columns)
+        return None, [
+            (file, 1, c, "", f"this column is missing; the columns are {known}") for c in missing
+        ]
+    return frame, [
+        (file, 1, str(c), "", "unknown column; remove it or mend its name")
+        for c in frame.columns
+        if c not in table.columns
+    ]
+
+
+def _check(column: Column) -> tuple[Any, str]:
+    """A schema check on text cells and the sentence that says how to mend a failure."""
+    empty = "" if column.required else "|^$"
+    if column.kind == "choice":
+        allowed = [*column.choices, *([] if column.required else [""])]
+        return pa.Check.isin(allowed), "must be one of " + ", ".join(column.choices)
+    if column.kind == "id":
+        pattern = f"^{_ID}$" + empty
+        return pa.Check.str_matches(pattern), "must be an id in lower snake case"
+    if column.kind == "ids":
+        pattern = f"^{_ID}(;{_ID})*$" + empty
+        return pa.Check.str_matches(pattern), "must be ids in lower snake case joined by ';'"
+    if column.numeric:
+        top = 1.0 if column.kind == "probability" else float("inf")
+        said = "a probability from 0 to 1" if column.kind == "probability" else "a number from 0"
+        may = "" if column.required else ", or empty"
+
+        def within(cells: pd.Series[str]) -> pd.Series[bool]:
+            value = pd.to_numeric(cells, errors="coerce")
+            good = (value >= 0) & (value <= top)
+            return good if column.required else good | (cells == "")
+
+        return pa.Check(within), f"must be {said}, with a point as decimal mark{may}"
+    pattern = r"^(?s:.*\S.*)$" if column.required else r"^(?s:.*)$"
+    return pa.Check.str_matches(pattern), "must not be empty"
+
+
+def _columns(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
+    checks = {c: _check(column) for c, column in table.columns.items()}
+    schema = pa.DataFrameSchema({c: pa.Column(str, check) for c, (check, _) in checks.items()})
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        return [
+            (f"{name}.csv", int(i) + 2, str(c), str(v), checks[str(c)][1])
+            for c, v, i in zip(
+                error.failure_cases["column"],
+                error.failure_cases["failure_case"],
+                error.failure_cases["index"],
+            )
+        ]
+    return []
+
+
+def _keys(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
+    key = list(table.key)
+    again = frame[frame.duplicated(key)]
+    return [
+        (
+            f"{name}.csv",
+            int(i) + 2,
+            " + ".join(key),
+            " + ".join(str(row[k]) for k in key),
+            "stands in the table already; keep one row",
+        )
+        for i, row in again.iterrows()
+    ]
+
+
+def _references(content: bytes | None, found: list[Problem]) -> set[str]:
+    if content is None:
+        return set()
+    try:
+        records = json.loads(content)
+        ids = [r["id"] for r in records]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        found.append(
+            ("references.json", 0, "", "", f"not a CSL-JSON list of records with ids: {error}")
+        )
+        return set()
+    seen: set[str] = set()
+    for i, identifier in enumerate(ids):
+        if identifier in seen:
+            found.append(("references.json", i + 1, "id", identifier, "stands twice; keep one"))
+        seen.add(identifier)
+    return seen
+
+
+def _refers(texts: Tables, sources: set[str]) -> list[Problem]:
+    known = {n: set(t[TABLES[n].key[0]]) for n, t in texts.items()} | {"references": sources}
+    found: list[Problem] = []
+    for name, frame in texts.items():
+        for column, spec in TABLES[name].columns.items():
+            if not spec.refers or spec.refers not in known:
+                continue
+            home = "references.json" if spec.refers == "references" else f"{spec.refers}.csv"
+            for i, cell in enumerate(frame[column]):
+                found += [
+                    (f"{name}.csv", i + 2, column, one, f"is not in {home}; add it there or mend it")
+                    for one in split(cell)
+                    if one not in known[spec.refers]
+                ]
+    return found
+
+
+def _number(frame: pd.DataFrame, column: str) -> pd.Series[float]:
+    return pd.to_numeric(frame[column], errors="coerce")
+
+
+def _ranges(texts: Tables) -> list[Problem]:
+    found: list[Problem] = []
+    spans = [
+        ("evidence", "sensitivity", "sens_low", "sens_high"),
+        ("evidence", "specificity", "spec_low", "spec_high"),
+        ("composites", "sensitivity", "sens_low", "sens_high"),
+        ("composites", "specificity", "spec_low", "spec_high"),
+        ("backgrounds", "background", "low", "high"),
+    ]
+    for name, point, low, high in spans:
+        if name not in texts:
+            continue
+        frame = texts[name]
+        p, lo, hi = _number(frame, point), _number(frame, low), _number(frame, high)
+        for i in frame.index[(p < lo) | (p > hi)]:
+            found.append((f"{name}.csv", i + 2, point, frame[point][i], f"outside {low} to {high}"))
+    if "evidence" in texts:
+        frame = texts["evidence"]
+        used = frame[frame["use"] == "yes"]
+        for i in used.index[(used["sens_low"] == "") & (used["tp"] == "")]:
+            found.append(
+                ("evidence.csv", i + 2, "sens_low", "", "a row in use needs a range or its counts")
+            )
+        for i in frame.index[(frame["basis"] != "judgement") & (frame["source"] == "")]:
+            found.append(
+                ("evidence.csv", i + 2, "source", "", "needs a source id, or basis 'judgement'")
+            )
+        for i in used.index[used.duplicated(["cause", "finding"])]:
+            value = f"{used['cause'][i]} + {used['finding'][i]}"
+            found.append(("evidence.csv", i + 2, "use", value, "a cell has one row in use: set 'no'"))
+        for i in frame.index[(frame["comparator_fit"] == "no") & (frame["fit_reason"] == "")]:
+            found.append(("evidence.csv", i + 2, "fit_reason", "", "say why the figure does not fit"))
+    return found
+
+
+def _sums(texts: Tables) -> list[Problem]:
+    found: list[Problem] = []
+    if "priors" in texts:
+        for setting in SETTINGS:
+            total = _number(texts["priors"], setting).sum()
+            if abs(total - 1) > 1e-6:
+                found.append(("priors.csv", 0, setting, f"{total:g}", "the column must sum to 1"))
+    if "presentations" in texts:
+        shares = _number(texts["presentations"], "share").groupby(texts["presentations"]["cause"])
+        for cause, total in shares.sum().items():
+            if abs(total - 1) > 1e-6:
+                found.append(
+                    ("presentations.csv", 0, "share", f"{cause}: {total:g}", "shares must sum to 1")
+                )
+    return found
+
+
+def _rules(texts: Tables) -> list[Problem]:
+    found: list[Problem] = []
+    findings = set(texts["findings"]["finding"]) if "findings" in texts else set()
+    places = [
+        ("red_flags", "rule"),
+        ("composites", "rule_expr"),
+        ("injections", "requires"),
+        ("injections", "therapeutic_requires"),
+        ("findings", "unsafe_when"),
+    ]
+    for name, column in places:
+        for i, cell in enumerate(texts[name][column] if name in texts else []):
+            try:
+                named = rules.parse(cell).findings
+            except ValueError as error:
+                found.append((f"{name}.csv", i + 2, column, cell, str(error)))
+                continue
+            found += [
+                (f"{name}.csv", i + 2, column, f, "is not in findings.csv; add it there or mend it")
+                for f in named
+                if f not in findings
+            ]
+    return found
+
+
+def _presentations(texts: Tables) -> list[Problem]:
+    if not {"presentations", "presentation_cells"} <= set(texts):
+        return []
+    named = set(zip(texts["presentations"]["cause"], texts["presentations"]["presentation"]))
+    cells = texts["presentation_cells"]
+    found: list[Problem] = [
+        ("presentation_cells.csv", i + 2, "presentation", p, f"is no presentation of {c}")
+        for i, (c, p) in enumerate(zip(cells["cause"], cells["presentation"]))
+        if (c, p) not in named
+    ]
+    wanted = texts["presentations"].groupby("cause")["presentation"].nunique()
+    for (cause, finding), n in cells.groupby(["cause", "finding"])["presentation"].nunique().items():
+        if n != wanted.get(cause, n):
+            found.append(
+                (
+                    "presentation_cells.csv",
+                    0,
+                    "finding",
+                    f"{cause} + {finding}",
+                    "a finding of one presentation needs a value for each",
+                )
+            )
+    return found
+
+
+def _composites(texts: Tables) -> list[Problem]:
+    found: list[Problem] = []
+    if "composites" not in texts:
+        return found
+    for i, row in texts["composites"].iterrows():
+        if row["use"] != "yes":
+            continue
+        for column in ("rule_expr", "sensitivity", "specificity"):
+            if row[column] == "":
+                found.append(
+                    ("composites.csv", int(str(i)) + 2, column, "", "a composite in use needs it")
+                )
+        try:
+            rule = rules.parse(row["rule_expr"])
+        except ValueError:
+            continue
+        if set(rule.findings) != set(split(row["components"])):
+            found.append(
+                (
+                    "composites.csv",
+                    int(str(i)) + 2,
+                    "components",
+                    row["components"],
+                    "must be the findings of rule_expr",
+                )
+            )
+    return found
+
+
+def _cover(texts: Tables) -> list[Problem]:
+    """Each cause and each finding must have its row in the tables that say one thing of each."""
+    needed: list[tuple[str, str]] = [("causes", n) for n in ("priors", "thresholds", "care")]
+    needed.append(("findings", "backgrounds"))
+    found: list[Problem] = []
+    for home, name in needed:
+        if home in texts and name in texts:
+            key = TABLES[home].key[0]
+            missing = set(texts[home][key]) - set(texts[name][key])
+            found += [(f"{name}.csv", 0, key, m, "has no row; add one") for m in sorted(missing)]
+    if "causes" in texts and "unexplained" not in set(texts["causes"]["cause"]):
+        found.append(("causes.csv", 0, "cause", "unexplained", "has no row; the model needs it"))
+    return found
+
+
+def _cases(content: bytes | None, texts: Tables) -> list[Problem]:
+    if content is None:
+        return []
+    file = "cases/cases.json"
+    try:
+        records = json.loads(content)
+        listed = [(r["id"], r["cause"], [*r["present"], *r["absent"]]) for r in records]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        return [(file, 0, "", "", f"not a list of cases with id, cause, present, absent: {error}")]
+    findings = set(texts["findings"]["finding"]) if "findings" in texts else set()
+    causes = set(texts["causes"]["cause"]) if "causes" in texts else set()
+    wrong: Callable[[str, set[str]], bool] = lambda one, known: bool(known) and one not in known
+    return [
+        (file, i + 1, "cause", cause, f"case {name}: is not in causes.csv")
+        for i, (name, cause, _) in enumerate(listed)
+        if wrong(cause, causes)
+    ] + [
+        (file, i + 1, "present or absent", f, f"case {name}: is not in findings.csv")
+        for i, (name, _, marks) in enumerate(listed)
+        for f in marks
+        if wrong(f, findings)
+    ]
