@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import json
 import math
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from gluteal.casefile import CaseError, UnknownFindingError, dumps, loads, read, write
 from gluteal.knowledge import EQUAL, Knowledge
 from gluteal.tables import SETTINGS, TOPICS
 
-FORMAT = "gluteal-case"
-FORMAT_VERSION = 1
-MAX_BYTES = 1_000_000
+__all__ = ["Case", "CaseError", "UnknownFindingError"]
 _LISTS = ("present", "absent", "paused", "precautions", "screened")
 _RANGES = {
     "age": (0, 120),
@@ -28,14 +24,6 @@ _RANGES = {
     "weight_kg": (1, 400),
 }
 _CHOICES = {"sex": ("female", "male"), "side": ("left", "right", "both")}
-
-
-class CaseError(ValueError):
-    """A case contradicts itself or its file cannot be used; the message says how to mend it."""
-
-
-class UnknownFindingError(CaseError):
-    """An id of the case is not in the tables; the message lists the nearest ids."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +159,9 @@ class Case:
             _known(name, getattr(self, name), ids)
         unmarked = set(self.paused) - set(self.present) - set(self.absent)
         if unmarked:
-            raise CaseError(f"paused has {min(unmarked)!r}, which is not marked; mark it or drop it")
+            raise CaseError(
+                f"paused has {min(unmarked)!r}, which is not marked; mark it or drop it"
+            )
         self._consistent(kb)
 
     def _consistent(self, kb: Knowledge) -> None:
@@ -234,8 +224,7 @@ class Case:
         >>> Case.from_json(Case(present=["faber_test"]).to_json()).present
         ('faber_test',)
         """
-        record = {"format": FORMAT, "version": FORMAT_VERSION, "case": self.to_dict()}
-        return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+        return dumps(self.to_dict())
 
     @classmethod
     def from_json(cls, text: str) -> Case:
@@ -246,30 +235,7 @@ class Case:
         CaseError
             The text is damaged, too large, of another kind or from a newer version.
         """
-        if len(text) > MAX_BYTES:
-            raise CaseError(f"the case has {len(text)} characters, at most {MAX_BYTES} are read")
-        try:
-            record = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
-        except RecursionError:
-            raise CaseError("the case is nested too deeply; it is not a saved case") from None
-        except json.JSONDecodeError as error:
-            raise CaseError(
-                f"the case is damaged at line {error.lineno}, column {error.colno} ({error.msg}); "
-                "open an earlier copy"
-            ) from None
-        if not isinstance(record, dict) or record.get("format") != FORMAT:
-            raise CaseError(f"this is not a saved case: its format is not {FORMAT!r}")
-        version = record.get("version")
-        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-            raise CaseError(f"version == {version!r}, must be a whole number from 1")
-        if version > FORMAT_VERSION:
-            raise CaseError(
-                f"the case was saved by a newer gluteal (format {version}, this one reads "
-                f"{FORMAT_VERSION}); update gluteal to open it"
-            )
-        if not isinstance(record.get("case"), dict):
-            raise CaseError("the case is damaged: it holds no 'case'; open an earlier copy")
-        return _from_dict(record["case"])
+        return _from_dict(loads(text))
 
     def save(self, path: str | Path) -> Path:
         """Write the case to a file, all of it or nothing.
@@ -279,18 +245,7 @@ class Case:
         OSError
             The folder cannot be written; the file keeps what it held.
         """
-        path = Path(path)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or ".")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(self.to_json())
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        return path
+        return write(Path(path), self.to_json())
 
     @classmethod
     def open(cls, path: str | Path) -> Case:
@@ -301,25 +256,19 @@ class Case:
         CaseError
             The file cannot be read as a case; the message names it and says why.
         """
-        path = Path(path)
         try:
-            size = path.stat().st_size
-            if size > MAX_BYTES:
-                raise CaseError(f"the file has {size} bytes, at most {MAX_BYTES} are read")
-            return cls.from_json(path.read_text("utf-8-sig"))
+            return cls.from_json(read(Path(path)))
         except CaseError as error:
             raise CaseError(f"{path}: {error}") from None
-        except UnicodeDecodeError:
-            raise CaseError(f"{path}: not UTF-8 text; it is not a saved case") from None
-        except OSError as error:
-            raise CaseError(f"{path}: cannot be read ({error.strerror}); check the path") from None
 
 
 def _from_dict(given: Mapping[str, Any]) -> Case:
     names = [f.name for f in fields(Case)]
     unknown = [k for k in given if k not in names]
     if unknown:
-        raise CaseError(f"the case has an unknown field {unknown[0]!r}; fields are {', '.join(names)}")
+        raise CaseError(
+            f"the case has an unknown field {unknown[0]!r}; fields are {', '.join(names)}"
+        )
     return Case(**given)
 
 
@@ -366,17 +315,3 @@ def _known(name: str, ids: Iterable[str], known: frozenset[str]) -> None:
             near = difflib.get_close_matches(one, sorted(known), 3, 0.5)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
             raise UnknownFindingError(f"{name} has {one!r}, which is not in the tables{hint}")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [k for k, _ in pairs]
-        again = next(k for k in names if names.count(k) > 1)
-        raise CaseError(f"the case is damaged: {again!r} stands twice; open an earlier copy")
-    return found
-
-
-def _no_constant(name: str) -> float:
-    raise CaseError(f"the case is damaged: {name} is not a number; open an earlier copy")
-

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from gluteal.cells import Cells
-from gluteal.tables import TABLES, Table, split
+from gluteal.reader import EQUAL, data_folder, files, manifest, normal, parse, seal
+from gluteal.tables import split
 
-MANIFEST = "manifest.json"
-EQUAL = "equal"
+__all__ = ["EQUAL", "Knowledge", "KnowledgeError", "load", "read", "seal"]
 
 
 class KnowledgeError(ValueError):
@@ -44,12 +42,12 @@ class KnowledgeError(ValueError):
         )
 
 
-@dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything the tool knows; DataFrames as in ``data/README.md``.
 
     ``version`` names the release of the tables and ``digest`` is the SHA-256 of
-    their contents; every result and report carries both.
+    their contents; every result and report carries both. A table is parsed when it
+    is first looked at.
     """
 
     causes: pd.DataFrame
@@ -70,8 +68,19 @@ class Knowledge:
     red_flags: pd.DataFrame
     references: pd.DataFrame
     cases: pd.DataFrame
-    version: str
-    digest: str
+
+    def __init__(self, raw: dict[str, bytes], version: str, digest: str) -> None:
+        self.version, self.digest, self._raw = version, digest, raw
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in type(self).__annotations__:
+            raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+        frame = parse(name, self._raw)
+        setattr(self, name, frame)
+        return frame
+
+    def __repr__(self) -> str:
+        return f"<Knowledge {self.version}, sha256 {self.digest[:12]}>"
 
     @cached_property
     def cells(self) -> Cells:
@@ -151,8 +160,8 @@ class Knowledge:
         --------
         >>> import gluteal
         >>> rows = gluteal.load().trace("sacroiliac_joint_pain", "sij_distraction")
-        >>> rows.iloc[0][["table", "basis", "probability", "source"]].tolist()
-        ['evidence', 'accuracy', 0.6, 'laslett2005']
+        >>> rows.loc[0, ["table", "basis", "source"]].tolist()
+        ['evidence', 'accuracy', 'laslett2005;simpson2006']
         """
         if cause not in self.causes.index or finding not in self.findings.index:
             raise KeyError(f"{cause!r} and {finding!r} must be a cause and a finding of the tables")
@@ -164,7 +173,18 @@ class Knowledge:
         around = self.backgrounds.loc[[finding]].rename(columns={"background": "probability"})
         around = around.assign(table="backgrounds", use="yes")
         rows = pd.concat([own.sort_values("use", ascending=False), parts, around])
-        columns = "table use basis probability low high source locator verified note".split()
+        columns = [
+            "table",
+            "use",
+            "basis",
+            "probability",
+            "low",
+            "high",
+            "source",
+            "locator",
+            "verified",
+            "note",
+        ]
         rows = rows.reset_index(drop=True)[columns]
         text = [c for c in columns if c not in ("probability", "low", "high")]
         rows[text] = rows[text].fillna("")
@@ -189,12 +209,6 @@ class Knowledge:
             self.memo["labels"] = {k: v for t in tables for k, v in t["label"].items()}
         found: dict[str, str] = self.memo["labels"]
         return found.get(identifier, identifier.replace("_", " ").capitalize())
-
-
-def data_folder() -> Path:
-    """Where the bundled tables are: beside the package in a wheel, above it in a checkout."""
-    inside = Path(__file__).parent / "data"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "data"
 
 
 def load(folder: str | Path | None = None) -> Knowledge:
@@ -233,97 +247,17 @@ def _bundled() -> Knowledge:
 
 def read(folder: Path) -> Knowledge:
     """Read a folder of tables; validate it unless its manifest vouches for every file."""
-    names = {f"{table}.csv": table for table in TABLES}
-    wanted = [*names, "references.json", "cases/cases.json"]
-    raw = {n: _normal((folder / n).read_bytes()) for n in wanted if (folder / n).is_file()}
+    wanted = files()
+    raw = {n: normal((folder / n).read_bytes()) for n in wanted if (folder / n).is_file()}
     hashes = {n: hashlib.sha256(content).hexdigest() for n, content in sorted(raw.items())}
-    manifest = _manifest(folder)
-    trusted = manifest.get("sha256") == hashes and len(raw) == len(wanted)
+    vouched = manifest(folder)
+    trusted = vouched.get("sha256") == hashes and len(raw) == len(wanted)
     if not trusted:
         from gluteal.validate import problems
 
         found = problems(raw, wanted)
         if len(found):
             raise KnowledgeError(found, folder)
-    frames = {t: _table(raw[n], TABLES[t]) for n, t in names.items()}
-    frames["priors"][EQUAL] = 1 / len(frames["priors"])
-    frames["references"] = _references(raw["references.json"])
-    frames["cases"] = _cases(raw["cases/cases.json"])
-    version = str(manifest.get("version", "unversioned")) + ("" if trusted else "+changed")
+    version = str(vouched.get("version", "unversioned")) + ("" if trusted else "+changed")
     digest = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
-    assert set(frames) | {"version", "digest"} == {f.name for f in fields(Knowledge)}
-    return Knowledge(**frames, version=version, digest=digest)
-
-
-def _normal(content: bytes) -> bytes:
-    """Without byte-order mark and carriage returns: Excel and git on Windows add them."""
-    return content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _table(content: bytes, table: Table) -> pd.DataFrame:
-    numeric = [n for n, c in table.columns.items() if c.numeric]
-    frame = pd.read_csv(
-        io.BytesIO(content),
-        dtype={n: "float64" if c.numeric else "str" for n, c in table.columns.items()},
-        keep_default_na=False,
-        na_values={n: [""] for n in numeric},
-    )[list(table.columns)]
-    return frame.set_index(table.key[0]) if len(table.key) == 1 else frame
-
-
-def _references(content: bytes) -> pd.DataFrame:
-    records = json.loads(content)
-    return pd.DataFrame(
-        [
-            {
-                "source": r["id"],
-                "citation": _citation(r),
-                "title": r.get("title", ""),
-                "year": r.get("issued", {}).get("date-parts", [[None]])[0][0],
-                "doi": r.get("DOI", ""),
-                "pmid": r.get("PMID", ""),
-                "type": r.get("type", ""),
-                "kind": r.get("custom", {}).get("kind", ""),
-                "seen": r.get("custom", {}).get("seen", ""),
-            }
-            for r in records
-        ]
-    ).set_index("source")
-
-
-def _citation(record: dict[str, Any]) -> str:
-    people = [
-        a.get("literal") or f"{a.get('family', '')} {a.get('given', '')}".strip()
-        for a in record.get("author", [])
-    ]
-    parts = [
-        ", ".join(people[:6]) + (" et al" if len(people) > 6 else ""),
-        str(record.get("title", "")).rstrip("."),
-        record.get("container-title", ""),
-        str(record.get("issued", {}).get("date-parts", [[""]])[0][0]),
-        f"doi:{record['DOI']}" if record.get("DOI") else "",
-        f"PMID {record['PMID']}" if record.get("PMID") else "",
-    ]
-    return ". ".join(p for p in parts if p)
-
-
-def _cases(content: bytes) -> pd.DataFrame:
-    return pd.DataFrame(json.loads(content)).set_index("id")
-
-
-def seal(folder: Path, version: str) -> None:
-    """Write the manifest that vouches for the tables of ``folder``; maintainers only."""
-    names = [*(f"{table}.csv" for table in TABLES), "references.json", "cases/cases.json"]
-    hashes = {
-        n: hashlib.sha256(_normal((folder / n).read_bytes())).hexdigest() for n in sorted(names)
-    }
-    text = json.dumps({"version": version, "sha256": hashes}, indent=1) + "\n"
-    (folder / MANIFEST).write_text(text, "utf-8")
+    return Knowledge(raw, version, digest)

@@ -43,17 +43,14 @@ class Rule:
     @property
     def findings(self) -> tuple[str, ...]:
         """Every finding the rule looks at, once, in reading order."""
-        return tuple(
-            dict.fromkeys(f for alt in self.alternatives for c in alt for f in c.findings)
-        )
+        return tuple(dict.fromkeys(f for alt in self.alternatives for c in alt for f in c.findings))
 
     def truth(self, present: Collection[str], absent: Collection[str]) -> bool | None:
         """Three-valued truth of the rule given the marks."""
         if not self.alternatives:
             return True
         return _any(
-            _all(c.truth(present, absent) for c in alternative)
-            for alternative in self.alternatives
+            _all(c.truth(present, absent) for c in alternative) for alternative in self.alternatives
         )
 
     def holds(self, present: Collection[str], absent: Collection[str] = ()) -> bool:

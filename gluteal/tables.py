@@ -65,6 +65,11 @@ TOPICS = (
     "steroid",
 )
 RISKS = ("low", "intermediate", "high")
+THERAPEUTIC, DIAGNOSTIC = "therapeutic injection", "diagnostic block"
+INVESTIGATE, NOT_INDICATED = "investigate first", "not indicated"
+REFERRAL, NO_ZONE = "specialist referral", "no zone"
+ZONES = (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL, NOT_INDICATED, NO_ZONE)
+ADULT = 18
 _ACCURACY = dict.fromkeys(
     ("sensitivity", "sens_low", "sens_high", "specificity", "spec_low", "spec_high"), PROBABILITY
 ) | dict.fromkeys(("tp", "fn", "fp", "tn"), NUMBER)

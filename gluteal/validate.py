@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -172,7 +172,13 @@ def _refers(texts: Tables, sources: set[str]) -> list[Problem]:
             home = "references.json" if spec.refers == "references" else f"{spec.refers}.csv"
             for i, cell in enumerate(frame[column]):
                 found += [
-                    (f"{name}.csv", i + 2, column, one, f"is not in {home}; add it there or mend it")
+                    (
+                        f"{name}.csv",
+                        i + 2,
+                        column,
+                        one,
+                        f"is not in {home}; add it there or mend it",
+                    )
                     for one in split(cell)
                     if one not in known[spec.refers]
                 ]
@@ -212,9 +218,13 @@ def _ranges(texts: Tables) -> list[Problem]:
             )
         for i in used.index[used.duplicated(["cause", "finding"])]:
             value = f"{used['cause'][i]} + {used['finding'][i]}"
-            found.append(("evidence.csv", i + 2, "use", value, "a cell has one row in use: set 'no'"))
+            found.append(
+                ("evidence.csv", i + 2, "use", value, "a cell has one row in use: set 'no'")
+            )
         for i in frame.index[(frame["comparator_fit"] == "no") & (frame["fit_reason"] == "")]:
-            found.append(("evidence.csv", i + 2, "fit_reason", "", "say why the figure does not fit"))
+            found.append(
+                ("evidence.csv", i + 2, "fit_reason", "", "say why the figure does not fit")
+            )
     return found
 
 
@@ -271,7 +281,9 @@ def _presentations(texts: Tables) -> list[Problem]:
         if (c, p) not in named
     ]
     wanted = texts["presentations"].groupby("cause")["presentation"].nunique()
-    for (cause, finding), n in cells.groupby(["cause", "finding"])["presentation"].nunique().items():
+    for (cause, finding), n in (
+        cells.groupby(["cause", "finding"])["presentation"].nunique().items()
+    ):
         if n != wanted.get(cause, n):
             found.append(
                 (
@@ -340,7 +352,10 @@ def _cases(content: bytes | None, texts: Tables) -> list[Problem]:
         return [(file, 0, "", "", f"not a list of cases with id, cause, present, absent: {error}")]
     findings = set(texts["findings"]["finding"]) if "findings" in texts else set()
     causes = set(texts["causes"]["cause"]) if "causes" in texts else set()
-    wrong: Callable[[str, set[str]], bool] = lambda one, known: bool(known) and one not in known
+
+    def wrong(one: str, known: set[str]) -> bool:
+        return bool(known) and one not in known
+
     return [
         (file, i + 1, "cause", cause, f"case {name}: is not in causes.csv")
         for i, (name, cause, _) in enumerate(listed)

@@ -1,0 +1,74 @@
+"""Open JupyterLab on the screen: ``gluteal`` on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+import gluteal
+
+CHECKOUT = Path(gluteal.__file__).parent.parent / "notebooks"
+BUNDLED = Path(gluteal.__file__).parent / "notebooks"
+
+
+def notebooks(folder: Path | None) -> Path:
+    """Folder with the notebooks to open.
+
+    In a checkout they are opened in place. From an installed package they are first laid
+    in ``folder``, by default ``gluteal`` below the home folder; a notebook that is there
+    already is kept as it is.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be written.
+    """
+    if folder is None and CHECKOUT.is_dir() and not BUNDLED.is_dir():
+        return CHECKOUT
+    target = (folder or Path.home() / "gluteal").expanduser()
+    target.mkdir(parents=True, exist_ok=True)
+    for notebook in sorted((BUNDLED if BUNDLED.is_dir() else CHECKOUT).glob("*.ipynb")):
+        if not (target / notebook.name).exists():
+            shutil.copyfile(notebook, target / notebook.name)
+    return target
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Lay out the notebooks and start JupyterLab on ``explore.ipynb``.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        Arguments; those that are not ours go to JupyterLab.
+
+    Returns
+    -------
+    int
+        Exit status.
+    """
+    parser = argparse.ArgumentParser("gluteal", description=__doc__)
+    parser.add_argument("--folder", type=Path, help="where the notebooks are laid out")
+    parser.add_argument("--version", action="version", version=gluteal.__version__)
+    ours, theirs = parser.parse_known_args(argv)
+    try:
+        home = notebooks(ours.folder)
+    except OSError as error:
+        print(
+            f"gluteal: {error.filename}: {error.strerror}; choose another --folder", file=sys.stderr
+        )
+        return 2
+    from jupyterlab.labapp import LabApp
+
+    quiet = [
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    start = [f"--ServerApp.root_dir={home}", "--LabApp.default_url=/lab/tree/explore.ipynb"]
+    LabApp.launch_instance([*start, *quiet, *theirs])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,246 @@
+"""Linked findings: clusters that measure much the same thing, and studied composites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gluteal import rules
+from gluteal.cells import CEILING, FLOOR, PULL, FloatArray, IntArray, strength
+from gluteal.knowledge import Knowledge
+
+Marks = NDArray[np.int8]
+_HALVES = 0.5 ** np.arange(64)
+
+
+@dataclass(frozen=True)
+class Composite:
+    """A studied rule over findings, speaking for ``owner`` once it is decided."""
+
+    name: str
+    owner: int
+    members: IntArray  # positions in the block, in the order of ``rule.findings``
+    mates: IntArray  # members of the same clusters that are no part of the rule
+    rule: rules.Rule
+    sensitivity: tuple[float, float]  # Beta
+    false_positive_rate: tuple[float, float]  # Beta, 1 - specificity
+
+    @cached_property
+    def effects(self) -> tuple[float, float]:
+        """Ln LR of the rule met and of the rule not met."""
+        sens, fpr = _mean(self.sensitivity), _mean(self.false_positive_rate)
+        return float(np.log(sens / fpr)), float(np.log((1 - sens) / (1 - fpr)))
+
+    def truth(self, patterns: Marks) -> NDArray[np.int8]:
+        """1 met, -1 not met, 0 while unknown findings could change it, per pattern."""
+        where = dict(zip(self.rule.findings, self.members))
+        either = np.full(len(patterns), -1, np.int8)
+        for alternative in self.rule.alternatives:
+            every = np.ones(len(patterns), np.int8)
+            for clause in alternative:
+                part = patterns[:, [where[f] for f in clause.findings]]
+                part = part if clause.present else -part
+                met = (part == 1).sum(axis=1) >= clause.needed
+                lost = (part == -1).sum(axis=1) > len(clause.findings) - clause.needed
+                every = np.minimum(every, np.where(met, 1, np.where(lost, -1, 0)))
+            either = np.maximum(either, every)
+        return either.astype(np.int8)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Findings that share a cluster or a composite and so must be weighed together."""
+
+    members: IntArray  # positions among the findings
+    clusters: tuple[IntArray, ...]  # positions in the block
+    composites: tuple[Composite, ...]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """How a block's marks count, per distinct pattern of marks.
+
+    ``weight[p, row, member]`` multiplies the member's log likelihood ratio;
+    ``share[p, row, composite]`` multiplies the composite's; ``outcome[p, composite]``
+    is 1 met, -1 not met, 0 when it does not speak.
+    """
+
+    weight: FloatArray
+    share: FloatArray
+    outcome: NDArray[np.int8]
+    total: FloatArray  # patterns x rows
+
+
+def weigh(block: Block, patterns: Marks, terms: FloatArray, row_cause: IntArray) -> Weighed:
+    """Weigh the marks of a block.
+
+    Terms of a cluster count 1, 1/2, 1/4 ... in order of size. A decided composite
+    speaks for its own cause in place of its parts; elsewhere the sum of its parts is
+    limited to the size of its effect. Until it is decided its parts may not say more
+    than it would: a rule met is never weaker than a part of it.
+
+    Parameters
+    ----------
+    patterns : ndarray of int8, patterns x members
+        1 present, -1 absent, 0 unknown.
+    terms : ndarray, patterns x rows x members
+        Log likelihood ratios of the marked members, 0 elsewhere.
+    row_cause : ndarray of int, rows
+        Cause of each row of the model.
+    """
+    weight = np.ones(terms.shape)
+    for cluster in block.clusters:
+        weight[:, :, cluster] = _discount(np.abs(terms[:, :, cluster]))
+    share = np.zeros((*terms.shape[:2], len(block.composites)))
+    outcome = np.zeros((len(patterns), len(block.composites)), np.int8)
+    for owner in dict.fromkeys(c.owner for c in block.composites):
+        mine = [i for i, c in enumerate(block.composites) if c.owner == owner]
+        composites = [block.composites[i] for i in mine]
+        truth = np.column_stack([c.truth(patterns) for c in composites])
+        chosen = _choose(composites, truth, patterns)
+        _limit(weight, terms, np.flatnonzero(chosen < 0), composites)
+        for j, i in enumerate(mine):
+            at = np.flatnonzero(chosen == j)
+            if len(at):
+                outcome[at, i] = truth[at, j]
+                own = row_cause == owner
+                _speak(weight, share, terms, composites[j], i, at, truth[at, j], own)
+    total = (weight * terms).sum(axis=2)
+    if outcome.any():
+        effects = np.array([c.effects for c in block.composites])
+        said = np.where(outcome == 1, effects[:, 0], effects[:, 1]) * (outcome != 0)
+        total += (share * said[:, None, :]).sum(axis=2)
+    return Weighed(weight, share, outcome, total)
+
+
+def _mean(beta: tuple[float, float]) -> float:
+    return float(np.clip(beta[0] / (beta[0] + beta[1]), FLOOR, CEILING))
+
+
+def _discount(size: FloatArray) -> FloatArray:
+    """Weights 1, 1/2, 1/4 ... by falling size along the last axis; ties in order of place."""
+    key = size - 1e-13 * np.arange(size.shape[-1])
+    rank = (key[..., None, :] > key[..., :, None]).sum(axis=-1)
+    return np.asarray(_HALVES[rank], float)
+
+
+def _limit(
+    weight: FloatArray, terms: FloatArray, at: IntArray, composites: list[Composite]
+) -> None:
+    """Keep what the parts of undecided composites say together within what those would say."""
+    if not len(at):
+        return
+    parts = np.unique(np.concatenate([c.members for c in composites]))
+    high = min(c.effects[0] for c in composites)
+    low = max(c.effects[1] for c in composites)
+    said = (weight[at][:, :, parts] * terms[at][:, :, parts]).sum(axis=2)
+    bounded = np.clip(said, low, high)
+    scale = np.divide(bounded, said, out=np.ones_like(said), where=bounded != said)
+    weight[at[:, None], :, parts] *= scale[:, None, :]
+
+
+def _speak(
+    weight: FloatArray,
+    share: FloatArray,
+    terms: FloatArray,
+    composite: Composite,
+    number: int,
+    at: IntArray,
+    truth: NDArray[np.int8],
+    own: NDArray[np.bool_],
+) -> None:
+    """Let a decided composite speak in the patterns ``at``; its cluster mates come after it."""
+    parts, mates = composite.members, composite.mates
+    size = np.abs(np.where(truth == 1, *composite.effects))[:, None]
+    part = terms[at][:, :, parts]
+    inner = _discount(np.abs(part))
+    said = np.abs((inner * part).sum(axis=2))
+    scale = np.divide(size, said, out=np.ones_like(said), where=said > size)
+    first = np.where(own, size, said * scale)[:, :, None]
+    order = _discount(np.concatenate([first, np.abs(terms[at][:, :, mates])], axis=2))
+    lead = order[:, :, 0]
+    weight[at[:, None], :, mates] = order[:, :, 1:].transpose(0, 2, 1)
+    inner *= np.where(own, 0.0, scale * lead)[:, :, None]
+    weight[at[:, None], :, parts] = inner.transpose(0, 2, 1)
+    share[at, :, number] = np.where(own, lead, 0.0)
+
+
+def _choose(composites: list[Composite], truth: NDArray[np.int8], patterns: Marks) -> IntArray:
+    """The decided composite with most marked components, then the smaller effect; -1 for none."""
+    marked = np.column_stack([(patterns[:, c.members] != 0).sum(axis=1) for c in composites])
+    effects = np.array([c.effects for c in composites])
+    size = np.abs(np.where(truth == 1, effects[:, 0], effects[:, 1]))
+    score = np.where(truth != 0, marked - size / 100, -np.inf)
+    return np.where(np.isfinite(score).any(axis=1), score.argmax(axis=1), -1)
+
+
+def build(kb: Knowledge) -> list[Block]:
+    """Connected groups of findings: same cluster, or parts of one composite."""
+    position, findings = kb.cells.position, kb.findings
+    asked = {int(m) for q in kb.cells.questions.values() for m in q.members}
+    used = kb.composites[kb.composites["use"] == "yes"]
+    parsed = {str(k): rules.parse(e) for k, e in used["rule_expr"].items()}
+    group = {i: i for i in range(len(position))}
+
+    def join(members: list[int]) -> None:
+        for m in members[1:]:
+            old, new = group[m], group[members[0]]
+            group.update({k: new for k, v in group.items() if v == old})
+
+    clusters = {
+        str(c): [position[f] for f in names]
+        for c, names in findings[findings["cluster"] != ""].groupby("cluster").groups.items()
+    }
+    for members in [
+        *clusters.values(),
+        *([position[f] for f in r.findings] for r in parsed.values()),
+    ]:
+        join([m for m in members if m not in asked])
+    blocks: list[Block] = []
+    for root in dict.fromkeys(group.values()):
+        members = [m for m, g in group.items() if g == root]
+        if len(members) == 1:
+            continue
+        at = {m: i for i, m in enumerate(members)}
+        inside = [np.array([at[m] for m in c if m in at]) for c in clusters.values() if c[0] in at]
+        composites = tuple(
+            _composite(kb, name, rule, np.array([at[position[f]] for f in rule.findings]), inside)
+            for name, rule in parsed.items()
+            if position[rule.findings[0]] in at
+        )
+        blocks.append(Block(np.array(members), tuple(inside), composites))
+    return blocks
+
+
+def _composite(
+    kb: Knowledge, name: str, rule: rules.Rule, members: IntArray, clusters: list[IntArray]
+) -> Composite:
+    row = kb.composites.loc[name]
+    counts = row[["tp", "fn", "fp", "tn"]].to_numpy(float)
+    sens, fpr = float(row["sensitivity"]), 1 - float(row["specificity"])
+    patients = controls = np.array([np.nan])
+    if not np.isnan(counts).any():
+        tp, fn, fp, tn = counts
+        sens, fpr = (tp + 0.5) / (tp + fn + 1), (fp + 0.5) / (fp + tn + 1)
+        patients, controls = np.array([tp + fn]), np.array([fp + tn])
+    n1 = _size(sens, row["sens_low"], row["sens_high"], patients)
+    n0 = _size(fpr, 1 - row["spec_high"], 1 - row["spec_low"], controls)
+    touched = [c for c in clusters if np.isin(c, members).any()]
+    mates = np.setdiff1d(np.concatenate([*touched, members[:0]]), members)
+    return Composite(
+        name,
+        kb.cells.causes.index(row["cause"]),
+        members,
+        mates.astype(np.intp),
+        rule,
+        (n1 * sens + PULL * fpr, n1 * (1 - sens) + PULL * (1 - fpr)),
+        (n0 * fpr, n0 * (1 - fpr)),
+    )
+
+
+def _size(p: float, low: float, high: float, counted: FloatArray) -> float:
+    size = strength(np.array([p]), np.array([low]), np.array([high]), ["accuracy"], counted)
+    return float(size[0])

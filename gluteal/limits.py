@@ -1,0 +1,200 @@
+"""What stands between a probability and a needle: flags, trials, requirements, precautions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from gluteal import rules
+from gluteal.case import Case
+from gluteal.knowledge import Knowledge, load
+from gluteal.tables import ADULT, DIAGNOSTIC, THERAPEUTIC, TOPICS, split
+
+Row = dict[str, Any]
+
+
+def records(kb: Knowledge, table: str) -> dict[str, Row]:
+    """A table as dicts by id, made once: rows are looked up at every click."""
+    key = f"records {table}"
+    if key not in kb.memo:
+        kb.memo[key] = getattr(kb, table).to_dict("index")
+    found: dict[str, Row] = kb.memo[key]
+    return found
+
+
+def anaesthetic_load(
+    doses_mg: dict[str, float], weight_kg: float | None = None, kb: Knowledge | None = None
+) -> float:
+    """Local anaesthetic as a share of the ceiling, added up over drugs, sites and sides.
+
+    Parameters
+    ----------
+    doses_mg : dict
+        Anaesthetic id to mg.
+    weight_kg : float, optional
+        Ideal body weight; without it only the absolute ceiling counts.
+
+    Returns
+    -------
+    float
+        0 to any; above 1 the ceiling is passed. Toxicity of different drugs adds up.
+
+    Examples
+    --------
+    >>> round(anaesthetic_load({"lidocaine": 100, "ropivacaine": 100}, weight_kg=60), 2)
+    1.11
+    """
+    kb = kb or load()
+    total = 0.0
+    for drug, mg in doses_mg.items():
+        row = records(kb, "anaesthetics")[drug]
+        ceiling = float(row["max_mg"])
+        if weight_kg is not None:
+            ceiling = min(ceiling, float(row["mg_per_kg"]) * weight_kg)
+        total += mg / ceiling
+    return total
+
+
+@dataclass(frozen=True)
+class Patient:
+    """What is the same for every injection of a case: flags that hold, precautions, drugs."""
+
+    case: Case
+    kb: Knowledge
+    present: set[str]
+    absent: set[str]
+    flags: list[Row]
+    precautions: list[Row]  # that apply to the patient, absolute or relative
+    drugs: list[Row]
+    set_aside: list[str]
+    not_asked: tuple[str, ...]
+
+
+def patient_of(case: Case, kb: Knowledge, flags: pd.DataFrame) -> Patient:
+    """Gather what may limit an injection.
+
+    Parameters
+    ----------
+    flags : DataFrame
+        Result of ``care.red_flags``.
+    """
+    present, absent = case.facts(kb)
+    open_flags = flags[(flags["cleared"] == "") & flags["holds_injections"]]
+    marked = set(case.precautions)
+    precautions: list[Row] = []
+    set_aside: list[str] = []
+    for name, row in records(kb, "precautions").items():
+        suggested = [f for f in split(row["suggested_by"]) if f in present]
+        if name == "under_18" and case.age is not None and case.age < ADULT:
+            suggested = [f"age {case.age}"]
+        if name in marked:
+            precautions.append({"id": name, **row, "because": ""})
+        elif suggested and name in case.cleared:
+            set_aside.append(f"{row['label']}: set aside, {case.cleared[name]}")
+        elif suggested:
+            because = ", ".join(kb.label(f) for f in suggested)
+            precautions.append({"id": name, **row, "because": because})
+    drugs = [r for n, r in records(kb, "anticoagulants").items() if n in marked]
+    return Patient(
+        case,
+        kb,
+        present,
+        absent,
+        open_flags[["label", "urgency", "spares"]].to_dict("records"),
+        precautions,
+        drugs,
+        set_aside,
+        _not_asked(case, {p["topic"] for p in precautions}, bool(drugs)),
+    )
+
+
+def limits_of(
+    name: str, row: Row, cause: str, zone: str, required: str, s: Patient
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What holds an injection, and what to mind."""
+    if row["role"] == "none":
+        return (), ()
+    holds = [
+        f"Red flag: {f['label']} ({f['urgency']})"
+        for f in s.flags
+        if name not in split(f["spares"])
+    ]
+    holds += _trial(cause, s)
+    needs = [row["requires"]]
+    if zone == THERAPEUTIC:
+        needs += [row["therapeutic_requires"]]
+        needs += [f"all_of: {f}" for f in split(required)]
+    missing = [n for n in dict.fromkeys(needs) if not rules.parse(n).holds(s.present, s.absent)]
+    if missing:
+        said = row["requires_text"] or "; ".join(_words(n, s.kb) for n in missing)
+        holds.append(f"Requirement missing: {said}")
+    cautions: list[str] = []
+    for p in s.precautions:
+        reach = _reach(name, row, p, zone)
+        said = p["label"] + (f" ({p['because']})" if p["because"] else "")
+        if reach == "full" and p["severity"] == "absolute":
+            holds.append(f"Precaution: {said}. {p['action']}")
+        elif reach:
+            cautions.append(f"{said}: {p['action']}")
+    risk = row["bleeding_risk"]
+    for drug in s.drugs:
+        said = f"{drug['label']}, {risk}-risk procedure: {drug[f'{risk}_risk_action']}"
+        (holds if drug[f"{risk}_risk_hold"] == "yes" else cautions).append(said)
+    doses = dict(s.case.anaesthetic_mg)
+    if row["anaesthetic"] and not pd.isna(row["anaesthetic_max_mg"]):
+        drug_id = row["anaesthetic"]
+        doses[drug_id] = doses.get(drug_id, 0.0) + float(row["anaesthetic_max_mg"])
+    share = anaesthetic_load(doses, s.case.weight_kg, s.kb)
+    if share > 1:
+        holds.append(
+            f"Local anaesthetic comes to {share:.0%} of the ceiling: reduce the dose "
+            "(all drugs, sites, sides and skin together)"
+        )
+    return tuple(holds), tuple([*cautions, *s.set_aside])
+
+
+def _trial(cause: str, s: Patient) -> list[str]:
+    care = records(s.kb, "care")[cause]
+    weeks, done = float(care["minimum_trial_weeks"]), s.case.conservative_weeks
+    if done is not None and done >= weeks:
+        return []
+    if care["trial_exception"] and care["trial_exception"] in s.case.cleared:
+        return []
+    if weeks == 0:
+        return []
+    said = "not recorded" if done is None else f"{done:g} weeks"
+    unless = f" {care['trial_exception_text']}" if care["trial_exception"] else ""
+    return [f"Conservative care {said}, at least {weeks:g} weeks asked.{unless}"]
+
+
+def _words(rule: str, kb: Knowledge) -> str:
+    return " and ".join(kb.label(f) for f in rules.parse(rule).findings)
+
+
+def _reach(name: str, row: Row, precaution: Row, zone: str) -> str:
+    """How far a precaution reaches an injection: 'full', 'part' (a route without it exists), ''."""
+    classes = {
+        "steroid": "never" if zone == DIAGNOSTIC else row["uses_steroid"],
+        "contrast": row["uses_contrast"],
+        "botulinum": row["uses_botulinum"],
+        "fluoroscopy/CT": row["ionising"],
+    }
+    generic = precaution["id"].removesuffix("_risk").removeprefix("anticoagulant_")
+    if precaution["id"].startswith("anticoagulant_"):
+        return "full" if generic == row["bleeding_risk"] else ""
+    best = ""
+    for target in split(precaution["applies_to"]):
+        use = classes.get(target, "always" if target in ("all", name) else "never")
+        best = "full" if use == "always" else best or ("part" if use == "optional" else "")
+        if best == "full":
+            break
+    return best
+
+
+def _not_asked(case: Case, answered: set[str], on_drugs: bool) -> tuple[str, ...]:
+    """Screening topics that nobody answered; weight is one of them."""
+    given = answered | set(case.screened) | ({"antithrombotic"} if on_drugs else set())
+    open_ = [t for t in TOPICS if t not in given]
+    return tuple([*open_, *(["weight"] if case.weight_kg is None else [])])

@@ -1,0 +1,235 @@
+"""What the screen shows of a case, as JSON-ready dicts: a rendering of the result frames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from gluteal import care, figures, inference
+from gluteal.case import Case
+from gluteal.knowledge import Knowledge
+from gluteal.tables import (
+    DIAGNOSTIC,
+    INVESTIGATE,
+    NO_ZONE,
+    REFERRAL,
+    SETTINGS,
+    THERAPEUTIC,
+    TOPICS,
+    split,
+)
+
+Json = dict[str, Any]
+CARDS = 3
+SETTING_LABELS = {
+    "primary_care": "Primary care",
+    "sports": "Sports medicine",
+    "pain_clinic": "Pain clinic",
+    "spine_orthopaedic": "Spine or orthopaedic clinic",
+    "emergency": "Emergency department",
+    "equal": "Equal (teaching)",
+}
+TOPIC_LABELS = {
+    "pregnancy": "Pregnancy",
+    "antithrombotic": "Antithrombotic drugs, bleeding",
+    "allergy": "Allergy",
+    "infection": "Infection",
+    "diabetes": "Diabetes",
+    "immunosuppression": "Immunosuppression",
+    "steroid": "Steroid this year, steroid risks",
+    "weight": "Weight",
+}
+DIRECTIONS = {
+    "benefit": "trials show benefit",
+    "none": "trials show no benefit over control",
+    "conflict": "trials conflict",
+    "not tested": "no controlled trial",
+}
+
+
+def catalogue(kb: Knowledge) -> Json:
+    """What never changes on a screen: findings, settings, precautions."""
+    columns = ["label", "domain", "tier", "stage", "screening", "prompt", "how_to_elicit"]
+    findings = kb.findings[columns].rename(columns={"how_to_elicit": "how"})
+    findings = findings.assign(synonyms=kb.findings["synonyms"].str.replace(";", " "))
+    implied = {f for members, _ in [kb.cells.answers["age"]] for f in members} | {"female_sex"}
+    shown = findings[~findings.index.isin(implied)]
+    precautions = [
+        {"id": i, "label": r["label"], "topic": r["topic"]} for i, r in kb.precautions.iterrows()
+    ] + [
+        {"id": i, "label": f"{r['label']} ({r['examples']})", "topic": "antithrombotic"}
+        for i, r in kb.anticoagulants.iterrows()
+    ]
+    return {
+        "findings": shown.rename_axis("id").reset_index().to_dict("records"),
+        "domains": list(dict.fromkeys(shown["domain"])),
+        "settings": [[s, SETTING_LABELS[s]] for s in (*SETTINGS, "equal")],
+        "precautions": precautions,
+        "topics": [[t, TOPIC_LABELS[t]] for t in TOPICS],
+        "stamp": f"Data {kb.version}, sha256 {kb.digest[:8]}, {len(kb.causes)} causes, "
+        f"{len(kb.findings)} findings",
+    }
+
+
+def view(case: Case, kb: Knowledge, theme: str, width: int) -> Json:
+    """Everything that follows from the marks.
+
+    Parameters
+    ----------
+    theme : {"light", "dark"}
+        Palette of the figure.
+    width : int
+        Pixels that the figure may take.
+    """
+    differential = inference.differential(case, kb)
+    weights = inference.weights(case, kb)
+    known = inference.known(case, kb)
+    flags = care.red_flags(case, kb)
+    asked = care.screening(case, kb)
+    injections = care.injections(case, kb)
+    labels = kb.findings["label"]
+    return {
+        "known": {
+            "findings": known.findings,
+            "bits": round(known.bits, 2),
+            "little": known.little,
+            "steps": _steps(known),
+        },
+        "flags": [_flag(str(name), row) for name, row in flags.iterrows()],
+        "asked": int(asked.sum()),
+        "questions": len(asked),
+        "open": [[f, labels[f]] for f in asked.index[~asked.to_numpy(bool)]],
+        "figure": figures.case_heatmap_spec(
+            differential, weights, case, kb, theme=theme, width=width
+        ),
+        "table": _table(figures.as_table(differential, weights, case, kb)),
+        "leading": str(kb.causes.at[differential.index[0], "label"]),
+        "implied": [kb.label(f) for f, state in case.implied(kb).items() if state],
+        "next": _next(inference.next_findings(case, kb), kb),
+        **_injections(injections, kb),
+    }
+
+
+def _steps(known: inference.Known) -> int:
+    """0 to 10 dots of the meter: findings and bits, whichever says less."""
+    if known.findings == 0:
+        return 0
+    return max(1, min(10, round(known.findings * 1.0), round(known.bits * 4)))
+
+
+def _flag(name: str, row: pd.Series) -> Json:
+    return {
+        "id": name,
+        "headline": row["headline"],
+        "label": row["label"],
+        "urgency": row["urgency"],
+        "action": row["action"],
+        "steps": split(row["steps"]),
+        "holds": bool(row["holds_injections"]),
+        "cleared": row["cleared"],
+        "memory": bool(row["from_memory"]),
+        "sources": row["sources"].replace(";", ", "),
+    }
+
+
+def _table(frame: pd.DataFrame) -> Json:
+    return {
+        "columns": [str(frame.index.name), *map(str, frame.columns)],
+        "rows": [
+            [str(i), *("no evidence" if pd.isna(v) else f"{v:g}" for v in row)]
+            for i, row in zip(frame.index, frame.to_numpy(float))
+        ],
+    }
+
+
+def _next(found: pd.DataFrame, kb: Knowledge) -> list[Json]:
+    """The most informative finding of each tier."""
+    best = found.groupby("tier", sort=False).head(1)
+    return [
+        {
+            "id": name,
+            "label": kb.findings.at[name, "label"],
+            "tier": row["tier"],
+            "bits": round(float(row["information"]), 3),
+            "reason": row["reason"],
+            "cause": kb.causes.at[row["cause"], "short"],
+            "now": round(float(row["now"]), 4),
+            "present": round(float(row["if_present"]), 4),
+            "absent": round(float(row["if_absent"]), 4),
+            "how": kb.findings.at[name, "how_to_elicit"],
+        }
+        for name, row in sorted(
+            best.iterrows(),
+            key=lambda r: list(dict.fromkeys(kb.findings["tier"])).index(r[1]["tier"]),
+        )
+    ]
+
+
+def _injections(frame: pd.DataFrame, kb: Knowledge) -> Json:
+    """Cards of the injections in a zone; where there is none, why and what to do instead."""
+    zones = (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL)
+    fitting = frame[frame["zone"].isin(zones)]
+    first = frame.iloc[0] if len(fitting) else frame.sort_values("probability").iloc[-1]
+    not_asked = [TOPIC_LABELS[t] for t in first["not_asked"]]
+    return {
+        "cards": [_card(str(n), r, kb) for n, r in fitting.head(CARDS).iterrows()],
+        "more": [f"{r['label']}: {r['zone']}" for _, r in fitting.iloc[CARDS:].iterrows()],
+        "no_zone": first["zone_reason"] if first["zone"] == NO_ZONE else "",
+        "instead": {
+            "cause": kb.causes.at[first["cause"], "label"],
+            "text": first["instead"],
+            "first_line": first["first_line"],
+            "reason": first["zone_reason"],
+        },
+        "not_asked": not_asked,
+    }
+
+
+def _card(name: str, row: pd.Series, kb: Knowledge) -> Json:
+    numbers = {k: None if pd.isna(row[k]) else round(float(row[k]), 3) for k in ("test", "treat")}
+    text = {
+        k: str(row[k])
+        for k in [
+            "label",
+            "zone",
+            "zone_reason",
+            "guidance",
+            "guidance_alternatives",
+            "target",
+            "approach",
+            "needle",
+            "injectate",
+            "steroid",
+            "effect",
+            "guidance_accuracy",
+            "complications",
+            "contraindications",
+            "aftercare",
+            "repeat_interval",
+            "response_threshold",
+            "first_line",
+            "warning",
+            "grade",
+            "bleeding_risk",
+            "structures_at_risk",
+            "position",
+        ]
+    }
+    low, high = row["volume_low_ml"], row["volume_high_ml"]
+    volume = "" if pd.isna(low) else f"{low:g} mL" if low == high else f"{low:g}-{high:g} mL"
+    return {
+        "id": name,
+        "cause": kb.causes.at[row["cause"], "label"],
+        "probability": round(float(row["probability"]), 3),
+        "low": round(float(row["low"]), 3),
+        "high": round(float(row["high"]), 3),
+        "holds": list(row["holds"]),
+        "cautions": list(row["cautions"]),
+        "volume": volume,
+        "direction": DIRECTIONS[row["direction"]],
+        "memory": bool(row["from_memory"]),
+        "sources": kb.cite(row["sources"]),
+        **numbers,
+        **text,
+    }
