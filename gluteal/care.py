@@ -114,7 +114,8 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         specialist referral, not indicated, no zone, with ``zone_reason``; ``probability``,
         ``low``, ``high`` of the cause; ``test``, ``treat`` its thresholds; ``grade`` A to D
         and ``direction`` of the evidence (benefit, none, conflict, not tested); ``holds``,
-        ``cautions`` and ``not_asked`` tuples of sentences; ``first_line`` the conservative
+        ``cautions`` and ``not_asked`` tuples of sentences; ``releases`` the ids of what a
+        reason stated in ``Case.cleared`` would release; ``first_line`` the conservative
         care that comes first; ``instead`` what to do where no injection is right;
         ``injectate`` fits the zone, so a diagnostic block names no steroid; and the other
         columns of the table.
@@ -150,7 +151,7 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         cause, zone, why = fits[0]
         limit, care = limits[cause], records(kb, "care")[cause]
         required = limit["treatment_requires"]
-        holds, cautions = limits_of(name, row, cause, zone, required, patient)
+        limited = limits_of(name, row, cause, zone, required, patient)
         diagnostic = zone == DIAGNOSTIC
         out.append(
             row
@@ -164,8 +165,9 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
                 "test": limit["test"],
                 "treat": limit["treat"],
                 "grade": row["evidence_grade"],
-                "holds": holds,
-                "cautions": cautions,
+                "holds": limited.holds,
+                "cautions": limited.cautions,
+                "releases": limited.releases,
                 "not_asked": patient.not_asked,
                 "first_line": care["first_line"],
                 "instead": row["instead"] or _instead(care, zone),

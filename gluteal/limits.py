@@ -13,6 +13,8 @@ from gluteal.knowledge import Knowledge, load
 from gluteal.tables import ADULT, DIAGNOSTIC, THERAPEUTIC, TOPICS, split
 
 Row = dict[str, Any]
+# what no stated reason sets aside: only a changed mark or age does
+FIRM = ("cauda_equina_or_progressive_deficit", "under_18")
 
 
 def records(kb: Knowledge, table: str) -> dict[str, Row]:
@@ -91,7 +93,7 @@ def patient_of(case: Case, kb: Knowledge, flags: pd.DataFrame) -> Patient:
             suggested = [f"age {case.age}"]
         if name in marked:
             precautions.append({"id": name, **row, "because": ""})
-        elif suggested and name in case.cleared:
+        elif suggested and name in case.cleared and name not in FIRM:
             set_aside.append(f"{row['label']}: set aside, {case.cleared[name]}")
         elif suggested:
             because = ", ".join(kb.label(f) for f in suggested)
@@ -110,18 +112,44 @@ def patient_of(case: Case, kb: Knowledge, flags: pd.DataFrame) -> Patient:
     )
 
 
-def limits_of(
-    name: str, row: Row, cause: str, zone: str, required: str, s: Patient
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What holds an injection, and what to mind."""
+@dataclass(frozen=True)
+class Limits:
+    """What holds an injection, what to mind, and the ids that a stated reason would release."""
+
+    holds: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    releases: tuple[str, ...] = ()
+
+
+def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Patient) -> Limits:
+    """What stands between this patient and this injection.
+
+    Parameters
+    ----------
+    name, row : str, dict
+        The injection and its row.
+    cause, zone : str
+        Its best-fitting cause, and the zone that the probability gives.
+    required : str
+        Findings that the cause's treatment requires, joined by ';'.
+    """
     if row["role"] == "none":
-        return (), ()
+        return Limits()
+    releases: list[str] = []
     holds = [
         f"Red flag: {f['label']} ({f['urgency']})"
         for f in s.flags
         if name not in split(f["spares"])
     ]
-    holds += _trial(cause, s)
+    cautions: list[str] = []
+    trial = records(s.kb, "care")[cause]
+    exception = trial["trial_exception"]
+    if too_short := _trial(trial, s.case.conservative_weeks):
+        if exception and exception in s.case.cleared:
+            cautions.append(f"Conservative trial set aside: {s.case.cleared[exception]}")
+        else:
+            holds.append(too_short)
+            releases += [exception] if exception else []
     needs = [row["requires"]]
     if zone == THERAPEUTIC:
         needs += [row["therapeutic_requires"]]
@@ -130,12 +158,12 @@ def limits_of(
     if missing:
         said = row["requires_text"] or "; ".join(_words(n, s.kb) for n in missing)
         holds.append(f"Requirement missing: {said}")
-    cautions: list[str] = []
     for p in s.precautions:
         reach = _reach(name, row, p, zone)
         said = p["label"] + (f" ({p['because']})" if p["because"] else "")
         if reach == "full" and p["severity"] == "absolute":
             holds.append(f"Precaution: {said}. {p['action']}")
+            releases += [p["id"]] if p["because"] and p["id"] not in FIRM else []
         elif reach:
             cautions.append(f"{said}: {p['action']}")
     risk = row["bleeding_risk"]
@@ -152,21 +180,17 @@ def limits_of(
             f"Local anaesthetic comes to {share:.0%} of the ceiling: reduce the dose "
             "(all drugs, sites, sides and skin together)"
         )
-    return tuple(holds), tuple([*cautions, *s.set_aside])
+    return Limits(tuple(holds), tuple([*cautions, *s.set_aside]), tuple(releases))
 
 
-def _trial(cause: str, s: Patient) -> list[str]:
-    care = records(s.kb, "care")[cause]
-    weeks, done = float(care["minimum_trial_weeks"]), s.case.conservative_weeks
-    if done is not None and done >= weeks:
-        return []
-    if care["trial_exception"] and care["trial_exception"] in s.case.cleared:
-        return []
-    if weeks == 0:
-        return []
+def _trial(care: Row, done: float | None) -> str:
+    """What is missing of the conservative trial, '' when it is long enough; unknown is none."""
+    weeks = float(care["minimum_trial_weeks"])
+    if weeks == 0 or (done is not None and done >= weeks):
+        return ""
     said = "not recorded" if done is None else f"{done:g} weeks"
     unless = f" {care['trial_exception_text']}" if care["trial_exception"] else ""
-    return [f"Conservative care {said}, at least {weeks:g} weeks asked.{unless}"]
+    return f"Conservative care {said}, at least {weeks:g} weeks asked.{unless}"
 
 
 def _words(rule: str, kb: Knowledge) -> str:

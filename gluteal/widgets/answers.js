@@ -48,26 +48,30 @@ function ruler(card) {
     h("div", { class: "ends" }, h("span", { style: `left:${at(test)}` }, two(test)), card.treat ? h("span", { style: `left:${at(treat)}` }, two(treat)) : null));
 }
 
-function cardOf(card, lead) {
+function cardOf(app, card) {
   const held = card.holds.length > 0;
   const pair = (label, text) => (text ? [h("dt", {}, label), h("dd", {}, text)] : []);
   const mark = (list, name, cls) => list.map((t) => h("li", { class: cls }, icon(name), h("span", {}, t)));
-  return h("article", { class: `card${held ? " is-held" : ""}${lead ? " lead" : ""}` },
+  return h("article", { class: `card${held ? " is-held" : ""}` },
     h("header", {}, h("h4", {}, card.label), h("span", { class: `zone ${card.zone.split(" ")[0]}` }, held ? `held: ${card.zone}` : card.zone)),
     h("p", { class: "dim" }, `For ${card.cause.toLowerCase()}. ${card.zone_reason}.`), ruler(card),
-    h("dl", {}, pair("Guidance", card.guidance), pair("Target", card.target), pair("Injectate", card.injectate), pair("Volume", card.volume), pair("Evidence", `Grade ${card.grade}, ${card.direction}`), pair("Bleeding risk", card.bleeding_risk)),
+    h("dl", {}, pair("Guidance", card.guidance), pair("Target", card.target), pair("Injectate", card.injectate), pair("Steroid", card.steroid), pair("Volume", card.volume), pair("Evidence", `Grade ${card.grade}, ${card.direction}`), pair("Bleeding risk", card.bleeding_risk)),
     h("ul", { class: "gates" }, mark(card.holds, "stop", "hold"), mark(card.cautions, "warn", "caution"), card.warning ? mark([card.warning], "warn", "caution") : null),
-    h("p", {}, h("b", {}, "First: "), card.first_line),
-    h("details", {}, h("summary", {}, "Approach, evidence, aftercare"), h("dl", {}, pair("Other guidance", card.guidance_alternatives), pair("Position", card.position), pair("Approach", card.approach), pair("Needle", card.needle), pair("Steroid", card.steroid), pair("Effect", card.effect), pair("Guidance accuracy", card.guidance_accuracy), pair("At risk", card.structures_at_risk), pair("Complications", card.complications), pair("Not if", card.contraindications), pair("Response", card.response_threshold), pair("Repeat", card.repeat_interval), pair("Aftercare", card.aftercare)),
+    card.releases.length ? h("p", {}, card.releases.map(([id, label]) => h("button", { type: "button", class: "link", onclick: () => app.clearFlag({ id, label }) }, `State why \u201c${label}\u201d does not hold this`))) : null,
+    h("details", {}, h("summary", {}, "Approach, evidence, aftercare"), h("dl", {}, pair("Other guidance", card.guidance_alternatives), pair("Position", card.position), pair("Approach", card.approach), pair("Needle", card.needle), pair("Effect", card.effect), pair("Guidance accuracy", card.guidance_accuracy), pair("At risk", card.structures_at_risk), pair("Complications", card.complications), pair("Not if", card.contraindications), pair("Response", card.response_threshold), pair("Repeat", card.repeat_interval), pair("Aftercare", card.aftercare)),
       card.memory ? h("p", { class: "dim" }, "Parts are from memory or judged: check the label and your local protocol.") : null, h("ol", { class: "refs" }, card.sources.map((s) => h("li", {}, s)))));
 }
 
-function injectionPane(view) {
+function otherCard(app, card) {
+  return h("details", { class: "other" }, h("summary", {}, h("b", {}, card.label), h("span", { class: `zone ${card.holds.length ? "held-zone" : card.zone.split(" ")[0]}` }, card.holds.length ? `held: ${card.zone}` : card.zone)), cardOf(app, card));
+}
+
+function injectionPane(app, view) {
   const notAsked = view.not_asked.length ? h("p", { class: "dim" }, h("b", {}, "Not asked: "), view.not_asked.join(", ")) : null;
   const holding = view.flags.filter((f) => f.holds && !f.cleared);
   const all = holding.length && view.cards.every((c) => c.holds.length);
   const banner = all ? h("div", { class: "held" }, icon("stop"), h("div", {}, h("b", {}, "Injections held"), h("p", {}, holding.map((f) => f.label).join("; ") + ". Options return when the flag is settled or the mark removed."))) : null;
-  if (view.cards.length) return [banner, notAsked, view.cards.map((c, i) => cardOf(c, i === 0)), view.more.length ? h("p", { class: "dim" }, "Also: " + view.more.join("; ")) : null];
+  if (view.cards.length) return [banner, notAsked, h("p", { class: "care" }, h("b", {}, "Conservative care first: "), view.instead.first_line), cardOf(app, view.cards[0]), view.cards.slice(1).map((c) => otherCard(app, c)), view.more.length ? h("p", { class: "dim" }, "Also: " + view.more.join("; ")) : null];
   return [banner, h("p", {}, h("b", {}, view.no_zone ? view.no_zone + ". " : "No injection is indicated by what is known. ")),
     view.no_zone ? null : h("p", {}, h("b", {}, `Instead, for ${view.instead.cause.toLowerCase()}: `), view.instead.text), h("p", { class: "dim" }, "Conservative care comes first: ", view.instead.first_line), notAsked];
 }

@@ -43,6 +43,7 @@ function startApp({ model, el }) {
     },
     // One question at a time: while Python works, later marks merge into the next one.
     send() {
+      root.setAttribute("aria-busy", "true");
       if (app.waiting) { app.late = true; return; }
       app.waiting = true;
       app.turn += 1;
@@ -62,6 +63,7 @@ function startApp({ model, el }) {
       if (app.waiting && view.turn !== app.turn) return;
       app.waiting = false;
       if (app.late) { app.late = false; app.send(); return; }
+      root.setAttribute("aria-busy", "false");
       const flag = view.flags.find((f) => f.urgency === "immediate");
       root.classList.toggle("flagged", Boolean(flag));
       root.dataset.turn = view.turn;
@@ -70,7 +72,7 @@ function startApp({ model, el }) {
       fill(parts.meter, meter(view));
       fill(parts.twin, tableTwin(view));
       fill(parts.next, flag ? h("ol", { class: "act" }, flag.steps.map((s, i) => h("li", {}, i ? s : h("b", {}, s)))) : h("ul", {}, view.next.map((n) => nextRow(app, n))));
-      fill(parts.cards, injectionPane(view));
+      fill(parts.cards, injectionPane(app, view));
       drawChart(model, parts.chart, { ...view.figure, turn: view.turn });
     },
   };

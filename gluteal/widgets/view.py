@@ -226,6 +226,7 @@ def _card(name: str, row: pd.Series, kb: Knowledge) -> Json:
         "high": round(float(row["high"]), 3),
         "holds": list(row["holds"]),
         "cautions": list(row["cautions"]),
+        "releases": [[i, kb.label(i)] for i in row["releases"]],
         "volume": volume,
         "direction": DIRECTIONS[row["direction"]],
         "memory": bool(row["from_memory"]),

@@ -1,0 +1,101 @@
+"""The main job, in a real browser."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def settle(page):
+    """Wait until the view of the last mark is drawn."""
+    page.wait_for_function(
+        "() => { const g = document.querySelector('.glu');"
+        " const c = g.querySelector('.chart');"
+        " return g.getAttribute('aria-busy') !== 'true' && c.dataset.drawn === g.dataset.turn; }"
+    )
+
+
+def find(page, words):
+    page.get_by_label("Find a finding").fill(words)
+
+
+def mark(page, label, state="present"):
+    find(page, label)
+    page.locator(".list").get_by_role("radiogroup", name=label, exact=True).get_by_role(
+        "radio", name=state
+    ).click()
+    settle(page)
+
+
+def sacroiliac(page):
+    page.get_by_label("Setting").select_option("pain_clinic")
+    for label, value in (("Age", "44"), ("Conservative care", "8")):
+        page.locator(".form label", has_text=label).locator("input").fill(value)
+        page.keyboard.press("Tab")
+    for label in (
+        "SIJ distraction test",
+        "Thigh thrust test",
+        "SIJ compression test",
+        "Sacral thrust test",
+        "Gaenslen test",
+    ):
+        mark(page, label)
+
+
+def test_marking_sacroiliac_tests_shows_the_joint_first_and_its_injection_in_a_zone(screen):
+    sacroiliac(screen)
+    screen.get_by_text("Read as a table").click()
+    assert screen.locator(".twin tbody th").first.inner_text() == "Sacroiliac joint dysfunction"
+    assert "SIJ dysfunction" in screen.locator(".chart .ytick").first.text_content()
+    card = screen.locator(".card").first
+    assert card.locator("h4").inner_text() == "Sacroiliac joint intra-articular injection"
+    assert card.locator(".zone").inner_text() in ("diagnostic block", "therapeutic injection")
+    assert "No red flag in what is marked" in screen.locator(".strip").inner_text()
+    assert "of 12 screening questions asked" in screen.locator(".strip").inner_text()
+
+
+def test_saddle_anaesthesia_raises_the_flag_and_holds_every_injection(screen):
+    sacroiliac(screen)
+    mark(screen, "Saddle anaesthesia")
+    strip = screen.locator(".strip.red")
+    assert "possible cauda equina syndrome" in strip.inner_text()
+    assert "immediate" in strip.inner_text()
+    assert screen.locator(".held").is_visible()
+    zones = screen.locator(".cards .zone").all_text_contents()
+    assert zones and all(zone.startswith("held") for zone in zones)
+    assert screen.locator(".act li").count() >= 2
+
+
+def test_a_synonym_finds_the_test_and_the_keyboard_marks_it(screen):
+    find(screen, "p4")
+    group = screen.locator(".list").get_by_role("radiogroup", name="Thigh thrust test")
+    group.get_by_role("radio", name="not asked").focus()
+    screen.keyboard.press("p")
+    settle(screen)
+    assert "1 present, 0 absent" in screen.locator(".marked h3").inner_text()
+    screen.keyboard.press("a")
+    settle(screen)
+    assert "0 present, 1 absent" in screen.locator(".marked h3").inner_text()
+    assert screen.evaluate("document.activeElement.getAttribute('aria-label')") == "absent"
+
+
+def test_a_contradiction_is_explained_and_nothing_marked_is_lost(screen):
+    mark(screen, "Thigh thrust test")
+    mark(screen, "Sudden onset (a moment the patient remembers)")
+    mark(screen, "Insidious onset over weeks to months")
+    assert "onset" in screen.locator(".error").inner_text()
+    assert "3 present" in screen.locator(".marked h3").inner_text()
+
+
+def test_marks_made_fast_are_all_in_the_final_state(screen):
+    find(screen, "pain")
+    buttons = screen.locator(".list .tri .present")
+    total = min(buttons.count(), 12)
+    for i in range(total):
+        buttons.nth(i).evaluate("b => b.click()")
+    settle(screen)
+    assert f"{total} present" in screen.locator(".marked h3").inner_text()
+
+
+def test_nothing_is_fetched_from_outside_the_machine(screen):
+    mark(screen, "Thigh thrust test")
+    assert screen.outside == []
