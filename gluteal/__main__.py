@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +12,12 @@ import gluteal
 
 CHECKOUT = Path(gluteal.__file__).parent.parent / "notebooks"
 BUNDLED = Path(gluteal.__file__).parent / "notebooks"
+# JupyterLab asks about news and looks for updates on the network: neither here
+QUIET = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
+SETTINGS = Path(gluteal.__file__).parent / "jupyter"  # page configuration: no announcements
 
 
 def notebooks(folder: Path | None) -> Path:
@@ -59,14 +66,12 @@ def main(argv: list[str] | None = None) -> int:
             f"gluteal: {error.filename}: {error.strerror}; choose another --folder", file=sys.stderr
         )
         return 2
+    earlier = os.environ.get("JUPYTER_CONFIG_PATH", "")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(p for p in (str(SETTINGS), earlier) if p)
     from jupyterlab.labapp import LabApp
 
-    quiet = [
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
     start = [f"--ServerApp.root_dir={home}", "--LabApp.default_url=/lab/tree/explore.ipynb"]
-    LabApp.launch_instance([*start, *quiet, *theirs])
+    LabApp.launch_instance([*start, *QUIET, *theirs])
     return 0
 
 

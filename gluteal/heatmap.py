@@ -133,8 +133,12 @@ def case_heatmap_spec(
     rows: int = 8,
     theme: str = "light",
     width: int = 980,
+    lead: bool = True,
 ) -> Spec:
-    """The figure of :func:`gluteal.figures.case_heatmap` as plain dicts."""
+    """The figure of :func:`gluteal.figures.case_heatmap` as plain dicts.
+
+    ``lead`` sets the first row off; with little known no cause leads.
+    """
     ink = THEMES[theme]
     top = differential.head(rows)
     shown = weights.loc[top.index]
@@ -162,7 +166,11 @@ def case_heatmap_spec(
     ]
     annotations = [
         _note(
-            p, i, f"<b>{two_digits(p)}</b>" if i == 0 else two_digits(p), ink, cells - 12 / inside
+            p,
+            i,
+            f"<b>{two_digits(p)}</b>" if lead and i == 0 else two_digits(p),
+            ink,
+            cells - 12 / inside,
         )
         for i, p in enumerate(top["probability"])
     ]
@@ -203,13 +211,14 @@ def case_heatmap_spec(
             "ticks": "",
             "side": "top",
             "showgrid": False,
+            "ticklabeloverflow": "allow",
             "tickfont": {"size": 11, "color": ink["text"]},
         },
         "yaxis": axis
         | {
             "range": [len(top) - 0.5 + (0.7 if len(rest) else 0), -0.5],
             "tickvals": y,
-            "ticktext": [f"<b>{names[0]}</b>", *names[1:]] if names else [],
+            "ticktext": [f"<b>{n}</b>" if lead and i == 0 else n for i, n in enumerate(names)],
             "showgrid": False,
             "tickfont": {"size": 13, "color": ink["text"]},
         },

@@ -1,6 +1,7 @@
 """Properties of the model that must hold for any marks."""
 
 import itertools
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -25,10 +26,13 @@ modest = settings(deadline=None, max_examples=25)
 
 
 @st.composite
-def marks(draw, most=14):
+def marks(draw):
     """Findings to states (True present), never contradictory about onset or age."""
     kb = gluteal.load()
-    names = draw(st.lists(st.sampled_from(list(kb.findings.index)), unique=True, max_size=most))
+    rules = kb.composites.loc[kb.composites["use"] == "yes", "components"]
+    parts = sorted({f for cell in rules for f in split(cell)})  # else seldom met together
+    one = st.sampled_from(list(kb.findings.index)) | st.sampled_from(parts)
+    names = draw(st.lists(one, unique=True, max_size=14))
     given_states = {f: draw(st.booleans()) for f in names}
     for members, answers in kb.cells.answers.values():
         marked = [f for f in members if f in given_states]
@@ -44,6 +48,7 @@ def case_of(states, setting="pain_clinic", **more):
     )
 
 
+@lru_cache(maxsize=1)
 def speaking_for(kb):
     """Finding to the causes in whose every presentation it is likelier than in other pain."""
     theta = kb.betas["probability"].groupby(["finding", "cause"]).min().unstack("finding")
@@ -52,6 +57,7 @@ def speaking_for(kb):
 
 
 def displaced_by(kb, finding):
+    """General findings that no longer count once this one is marked."""
     return [g for g, cell in kb.findings["yields_to"].items() if finding in split(cell)]
 
 
@@ -134,15 +140,21 @@ def test_in_every_pattern_of_a_composite_block_a_sign_of_a_cause_speaks_for_it_o
     assert not wrong
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=150)
 @given(marks(), st.data(), any_setting)
 def test_a_sign_of_a_cause_never_lowers_it_against_unexplained_whatever_else_is_marked(
     states, data, setting
 ):
     kb = gluteal.load()
-    free = kb.findings.index[kb.findings["question"] == ""].difference(list(states))
-    free = [f for f in free if not set(displaced_by(kb, f)) & set(states)]
-    finding = data.draw(st.sampled_from(free))
+    linked = sorted({model_of(kb).findings[i] for b in model_of(kb).blocks for i in b.members})
+    plain = sorted(kb.findings.index[kb.findings["question"] == ""])
+    finding = data.draw(st.sampled_from(linked) | st.sampled_from(plain))
+    at = kb.cells.position[finding]
+    block = [b.members for b in model_of(kb).blocks if at in b.members]
+    for i in block[0] if block else []:
+        states[kb.findings.index[i]] = data.draw(st.sampled_from([None, True, False]))
+    gone = {finding, *displaced_by(kb, finding)}
+    states = {f: s for f, s in states.items() if s is not None and f not in gone}
     before = likelihood_ratios(case_of(states, setting), kb)
     after = likelihood_ratios(case_of(states | {finding: True}, setting), kb)
     up = speaking_for(kb)[finding]
@@ -160,7 +172,7 @@ def test_an_equal_cluster_mate_adds_half_of_what_the_first_said(folder):
     alone = likelihood_ratios(gluteal.Case(present=[first]), own)
     both = likelihood_ratios(gluteal.Case(present=[first, mate]), own)
     single = ~own.causes.index.isin(own.presentations["cause"]) & (alone != 1)
-    assert single.sum() > 3
+    assert single.sum() >= 3
     np.testing.assert_allclose(both[single], alone[single] ** 1.5)
     assert (np.log(both / alone).abs() < np.log(alone).abs())[single].all()
 
@@ -205,7 +217,9 @@ def test_a_cohort_scores_row_by_row_as_the_differential_does(cohort, setting):
 
 @pytest.mark.parametrize("unknown", [0, None, np.nan, pd.NA])
 def test_in_a_cohort_zero_and_missing_both_mean_unknown(kb, unknown):
-    cohort = pd.DataFrame({"faber_test": [1, 1], "pain_groin": pd.Series([unknown, 1], dtype=object)})
+    cohort = pd.DataFrame(
+        {"faber_test": [1, 1], "pain_groin": pd.Series([unknown, 1], dtype=object)}
+    )
     alone = gluteal.score(pd.DataFrame({"faber_test": [1]}), kb)
     np.testing.assert_allclose(gluteal.score(cohort, kb).iloc[0], alone.iloc[0])
 
@@ -254,9 +268,15 @@ def test_faber_stops_counting_beside_posterior_faber_pain(kb, state):
         (gluteal.Case(age=70), ["age"]),
         (gluteal.Case(present=["age_over_50", "sudden_onset"]), ["age", "onset"]),
         (gluteal.Case(present=SIJ), ["sij_3of5_laslett2003"]),
-        (gluteal.Case(present=SIJ, absent=["tender_coccyx"]), ["tender_coccyx", "sij_3of5_laslett2003"]),
+        (
+            gluteal.Case(present=SIJ, absent=["tender_coccyx"]),
+            ["tender_coccyx", "sij_3of5_laslett2003"],
+        ),
         (gluteal.Case(present=SIJ[:2]), SIJ[:2]),
-        (gluteal.Case(present=SIJ[:2], absent=["sij_compression", "sij_gaenslen"]), [*SIJ, "sij_gaenslen"]),
+        (
+            gluteal.Case(present=SIJ[:2], absent=["sij_compression", "sij_gaenslen"]),
+            [*SIJ, "sij_gaenslen"],
+        ),
     ],
 )
 def test_a_question_or_decided_composite_is_one_column_and_an_undecided_composite_is_silent(
@@ -275,7 +295,10 @@ def test_a_weight_is_missing_exactly_where_neither_evidence_nor_a_presentation_s
     for column, values in gluteal.weights(case_of(states)).items():
         parts, own = [column], ""
         if column in kb.composites.index:
-            parts, own = split(kb.composites.at[column, "components"]), kb.composites.at[column, "cause"]
+            parts, own = (
+                split(kb.composites.at[column, "components"]),
+                kb.composites.at[column, "cause"],
+            )
         elif column in kb.cells.answers:
             parts = kb.cells.answers[column][0]
         parts = [f for f in parts if f in states] if own else parts
@@ -290,7 +313,7 @@ def test_shares_of_presentations_are_flattened_by_a_square_root_in_equal_and_now
     ratio = kb.betas["probability"].xs("tender_coccyx", level="finding")
     ratio = ratio / kb.backgrounds.at["tender_coccyx", "background"]
     pictures = kb.presentations.set_index(["cause", "presentation"])["share"] ** power
-    mean = (ratio * pictures).groupby("cause").sum() / pictures.groupby("cause").sum()
+    mean = (ratio * pictures).dropna().groupby("cause").sum() / pictures.groupby("cause").sum()
     found = likelihood_ratios(gluteal.Case(present=["tender_coccyx"], setting=setting), kb)
     np.testing.assert_allclose(found[mean.index], mean)
 

@@ -24,7 +24,9 @@ SIJ_TESTS = ["sij_distraction", "sij_thigh_thrust", "sij_compression"]
 def row_of(kb, line):
     if line["table"] == "composites":
         return kb.composites.loc[line["item"]]
-    rows = kb.evidence.query("cause == @line['cause'] and finding == @line['item'] and use == 'yes'")
+    rows = kb.evidence.query(
+        "cause == @line['cause'] and finding == @line['item'] and use == 'yes'"
+    )
     assert len(rows) == 1
     return rows.iloc[0]
 
@@ -176,9 +178,7 @@ def test_the_sacroiliac_block_figures_follow_from_the_counts_of_mitchell_2015(kb
         "cause == 'sacroiliac_joint_pain' and finding == 'block_sij_relief' and use == 'yes'"
     ).iloc[0]
     false_positive, true_negative = first_positive - true_positive, first_negative - missed
-    assert row["sensitivity"] == pytest.approx(
-        true_positive / (true_positive + missed), abs=0.001
-    )
+    assert row["sensitivity"] == pytest.approx(true_positive / (true_positive + missed), abs=0.001)
     assert row["specificity"] == pytest.approx(
         true_negative / (true_negative + false_positive), abs=0.001
     )

@@ -7,10 +7,10 @@ function dangerStrip(app, view) {
   const kind = first.urgency === "immediate" ? "red" : first.urgency === "routine" ? "quiet" : "watch";
   const rest = open.slice(1).map((f) => `${f.label} (${f.urgency})`).join("; ");
   return h("div", { class: `strip ${kind}`, role: "alert" }, icon(kind === "red" ? "stop" : "warn"),
-    h("div", {}, h("b", {}, first.headline + ". "), first.action, first.memory ? " Partly from memory: your local pathway decides." : "",
-      rest ? h("div", { class: "rest" }, "Also: " + rest) : null, h("div", { class: "rest" }, asked, " ", ask)),
-    h("span", { class: "tag" }, first.urgency), first.holds ? h("span", { class: "tag on" }, "Injections held") : null,
-    first.urgency !== "immediate" ? h("button", { type: "button", class: "tag", onclick: () => app.clearFlag(first) }, "Close with a reason") : null);
+    h("div", {}, h("b", {}, first.headline + ". "), first.steps.slice(0, 2).join(". ") + ".",
+      h("details", {}, h("summary", { "data-key": "why" }, "Why, and what to do"), h("p", {}, first.action, first.memory ? " Partly from memory: your local pathway decides." : ""), rest ? h("p", {}, "Also: " + rest) : null, h("p", {}, asked, " ", ask))),
+    h("div", { class: "tags" }, h("span", { class: "tag" }, first.urgency), open.length > 1 ? h("span", { class: "tag" }, `+ ${open.length - 1} more`) : null, first.holds ? h("span", { class: "tag on" }, "Injections held") : null,
+      first.urgency !== "immediate" ? h("button", { type: "button", class: "tag", onclick: () => app.clearFlag(first) }, "Close with a reason") : null));
 }
 
 function closedFlags(app, view) {
@@ -69,9 +69,11 @@ function otherCard(app, card) {
 function injectionPane(app, view) {
   const notAsked = view.not_asked.length ? h("p", { class: "dim" }, h("b", {}, "Not asked: "), view.not_asked.join(", ")) : null;
   const holding = view.flags.filter((f) => f.holds && !f.cleared);
+  const stopped = holding.some((f) => f.urgency === "immediate");
   const all = holding.length && view.cards.every((c) => c.holds.length);
   const banner = all ? h("div", { class: "held" }, icon("stop"), h("div", {}, h("b", {}, "Injections held"), h("p", {}, holding.map((f) => f.label).join("; ") + ". Options return when the flag is settled or the mark removed."))) : null;
-  if (view.cards.length) return [banner, notAsked, h("p", { class: "care" }, h("b", {}, "Conservative care first: "), view.instead.first_line), cardOf(app, view.cards[0]), view.cards.slice(1).map((c) => otherCard(app, c)), view.more.length ? h("p", { class: "dim" }, "Also: " + view.more.join("; ")) : null];
+  const care = view.instead.first_line ? h("p", { class: "care" }, h("b", {}, `Conservative care first, for ${view.instead.cause.toLowerCase()}: `), view.instead.first_line) : null;
+  if (view.cards.length) return [banner, notAsked, stopped ? null : care, view.cards.map((c, i) => (i || stopped ? otherCard : cardOf)(app, c)), view.more.length ? h("p", { class: "dim" }, "Also: " + view.more.join("; ")) : null];
   return [banner, h("p", {}, h("b", {}, view.no_zone ? view.no_zone + ". " : "No injection is indicated by what is known. ")),
-    view.no_zone ? null : h("p", {}, h("b", {}, `Instead, for ${view.instead.cause.toLowerCase()}: `), view.instead.text), h("p", { class: "dim" }, "Conservative care comes first: ", view.instead.first_line), notAsked];
+    view.no_zone ? null : h("p", {}, h("b", {}, `Instead, for ${view.instead.cause.toLowerCase()}: `), view.instead.text), care, notAsked];
 }

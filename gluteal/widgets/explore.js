@@ -1,7 +1,7 @@
 // State and drawing order. The page owns the marks; Python answers with a view of them.
 function startApp({ model, el }) {
   const place = (cls, tag = "div") => h(tag, { class: cls });
-  const parts = { form: place("patient"), marked: place("marked"), list: place("list"), strip: place("q1"), meter: place("known"), chart: place("chart"), twin: place("twinbox"), next: place("next"), cards: place("cards"), error: place("error") };
+  const parts = { little: place("little"), form: place("patient"), marked: place("marked"), list: place("list"), strip: place("q1"), meter: place("known"), chart: place("chart"), twin: place("twinbox"), next: place("next"), cards: place("cards"), error: place("error") };
   const app = {
     catalogue: model.get("catalogue"), case: { ...model.get("data").case }, turn: 0, waiting: false, late: false, open: new Set(["pain site"]), words: "", focus: null,
     byId: new Map(model.get("catalogue").findings.map((f) => [f.id, f])),
@@ -70,6 +70,7 @@ function startApp({ model, el }) {
       fill(parts.error, view.error ? [icon("warn"), h("span", {}, view.error)] : []);
       fill(parts.strip, dangerStrip(app, view), closedFlags(app, view));
       fill(parts.meter, meter(view));
+      fill(parts.little, view.known.little ? h("p", { class: "dim" }, "Too little is known for a ranking: the causes stand in the order from before the findings.") : null);
       fill(parts.twin, tableTwin(view));
       fill(parts.next, flag ? h("ol", { class: "act" }, flag.steps.map((s, i) => h("li", {}, i ? s : h("b", {}, s)))) : h("ul", {}, view.next.map((n) => nextRow(app, n))));
       fill(parts.cards, injectionPane(app, view));
@@ -83,7 +84,7 @@ function startApp({ model, el }) {
     h("aside", { "aria-label": "What you know" }, parts.form, h("div", { class: "search" }, search), parts.marked, parts.list),
     h("main", {}, parts.error,
       h("section", { class: "top" }, title("Is anything dangerous?"), parts.strip, parts.meter),
-      h("section", {}, title("What is likely? Why?", "Weight of evidence in decibans: +10 multiplies the odds by ten.", legend), parts.chart, parts.twin),
+      h("section", {}, title("What is likely? Why?", "Weight of evidence in decibans: +10 multiplies the odds by ten.", legend), parts.little, parts.chart, parts.twin),
       h("div", { class: "bottom" }, h("section", {}, title("What next?", "Mark the answer where it stands."), parts.next), h("section", {}, title("Which injection, if any?", "Options to consider."), parts.cards))),
     h("footer", {}, h("span", {}, h("b", {}, "Decision support, not a diagnosis. "), "Probabilities are conditional on the marks and on the setting."), h("span", {}, app.catalogue.stamp)));
   root.addEventListener("keydown", (e) => e.stopPropagation());

@@ -101,13 +101,13 @@ def view(case: Case, kb: Knowledge, theme: str, width: int) -> Json:
         "questions": len(asked),
         "open": [[f, labels[f]] for f in asked.index[~asked.to_numpy(bool)]],
         "figure": figures.case_heatmap_spec(
-            differential, weights, case, kb, theme=theme, width=width
+            differential, weights, case, kb, theme=theme, width=width, lead=not known.little
         ),
         "table": _table(figures.as_table(differential, weights, case, kb)),
         "leading": str(kb.causes.at[differential.index[0], "label"]),
         "implied": [kb.label(f) for f, state in case.implied(kb).items() if state],
         "next": _next(inference.next_findings(case, kb), kb),
-        **_injections(injections, kb),
+        **_injections(injections, str(differential.index[0]), known.little, kb),
     }
 
 
@@ -166,23 +166,23 @@ def _next(found: pd.DataFrame, kb: Knowledge) -> list[Json]:
     ]
 
 
-def _injections(frame: pd.DataFrame, kb: Knowledge) -> Json:
+def _injections(frame: pd.DataFrame, leading: str, little: bool, kb: Knowledge) -> Json:
     """Cards of the injections in a zone; where there is none, why and what to do instead."""
     zones = (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL)
     fitting = frame[frame["zone"].isin(zones)]
-    first = frame.iloc[0] if len(fitting) else frame.sort_values("probability").iloc[-1]
-    not_asked = [TOPIC_LABELS[t] for t in first["not_asked"]]
+    first = frame.iloc[0]
+    cause = str(first["cause"]) if len(fitting) else leading
+    care_of, instead = kb.care.loc[cause], frame.loc[frame["cause"] == cause, "instead"]
     return {
         "cards": [_card(str(n), r, kb) for n, r in fitting.head(CARDS).iterrows()],
         "more": [f"{r['label']}: {r['zone']}" for _, r in fitting.iloc[CARDS:].iterrows()],
         "no_zone": first["zone_reason"] if first["zone"] == NO_ZONE else "",
         "instead": {
-            "cause": kb.causes.at[first["cause"], "label"],
-            "text": first["instead"],
-            "first_line": first["first_line"],
-            "reason": first["zone_reason"],
+            "cause": kb.causes.at[cause, "label"],
+            "text": next((t for t in instead if t), f"Refer: {care_of['refer_to']}"),
+            "first_line": "" if little else care_of["first_line"],
         },
-        "not_asked": not_asked,
+        "not_asked": [TOPIC_LABELS[t] for t in first["not_asked"]],
     }
 
 

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from gluteal.__main__ import QUIET, SETTINGS
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -57,10 +58,11 @@ def lab(tmp_path_factory):
         name: str(folder / name.lower())
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_WORKSPACES_DIR")
     }
+    private["JUPYTER_CONFIG_PATH"] = str(SETTINGS)
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"),
         *("--IdentityProvider.token=", "--ServerApp.password=", "--expose-app-in-browser"),
-        *(f"--ServerApp.root_dir={folder / 'notebooks'}", "--LabApp.news_url=None"),
+        *(f"--ServerApp.root_dir={folder / 'notebooks'}", *QUIET),
     ]
     log = (folder / "lab.log").open("w")
     server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **private})

@@ -1,0 +1,272 @@
+"""Every row of every bundled table: counts, sources, figures, words, rules and files."""
+
+import json
+import math
+import re
+
+import pandas as pd
+import pytest
+import simple_icd_10_cm as icd10cm
+
+import gluteal
+from gluteal.reader import MANIFEST, data_folder, files
+from gluteal.rules import parse
+from gluteal.tables import SETTINGS, TABLES, split
+
+SEEDS = """gluteal_trigger_points piriformis_syndrome pubic_ramus_stress_fracture osteitis_pubis
+    sacroiliac_joint_pain greater_trochanteric_pain ischial_bursitis lumbar_radiculopathy
+    lumbar_facet_pain lumbar_spinal_stenosis pelvic_visceral_referral""".split()
+CLASSES = {
+    "steroid": "uses_steroid",
+    "contrast": "uses_contrast",
+    "botulinum": "uses_botulinum",
+    "fluoroscopy/CT": "ionising",
+}
+RULES = [
+    ("red_flags", "rule"),
+    ("composites", "rule_expr"),
+    ("injections", "requires"),
+    ("injections", "therapeutic_requires"),
+    ("findings", "unsafe_when"),
+]
+LEFTOVERS = ["[reviewed", "[recalled", "[judgement", "column was compared", "prototype", ".csv"]
+CSL_TYPES = {"article-journal", "book", "chapter", "report", "thesis", "webpage"}
+
+
+def rows(kb, name):
+    """A table with its id as a column."""
+    frame = getattr(kb, name)
+    return frame.reset_index() if frame.index.name else frame
+
+
+def source_column(name):
+    return next((c for c in ("source", "sources") if c in TABLES[name].columns), None)
+
+
+def lr_interval(row):
+    """Published interval of LR+: by Katz's log method from counts, else from the 95 % ranges."""
+    tp, fn, fp, tn = row["tp"], row["fn"], row["fp"], row["tn"]
+    if not any(math.isnan(n) for n in (tp, fn, fp, tn)):
+        ratio = (tp / (tp + fn)) / (fp / (fp + tn))
+        spread = 1.96 * math.sqrt(1 / tp - 1 / (tp + fn) + 1 / fp - 1 / (fp + tn))
+        return ratio * math.exp(-spread), ratio * math.exp(spread)
+    high = row["sens_high"] / (1 - row["spec_high"]) if row["spec_high"] < 1 else math.inf
+    return row["sens_low"] / (1 - row["spec_low"]), high
+
+
+def accuracy(kb, fit):
+    """Rows in use with a specificity whose ``comparator_fit`` is ``fit``, LR+ inside or not."""
+    used = kb.evidence.query("use == 'yes' and basis == 'accuracy' and comparator_fit == @fit")
+    for row in used[used["specificity"].notna()].to_dict("records"):
+        low, high = lr_interval(row)
+        ours = row["sensitivity"] / kb.backgrounds.at[row["finding"], "background"]
+        yield (row["cause"], row["finding"]), low <= ours <= high, row["fit_reason"]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    {
+        "causes": 26,
+        "findings": 167,
+        "evidence": 3644,  # the research has 3,645; one was a duplicate and is merged
+        "backgrounds": 167,
+        "references": 632,
+        "red_flags": 40,
+        "precautions": 41,
+        "anticoagulants": 23,
+        "injections": 36,
+        "composites": 50,
+        "presentations": 49,
+        "presentation_cells": 2183,
+        "thresholds": 26,
+        "care": 26,
+        "priors": 26,
+        "cases": 25,
+    }.items(),
+)
+def test_table_holds_every_row_of_the_research(kb, name, count):
+    assert len(getattr(kb, name)) == count
+
+
+def test_rows_in_use_and_reasons_against_injecting_are_as_many_as_in_the_research(kb):
+    assert (kb.evidence["use"] == "yes").sum() == 3326
+    assert (kb.composites["use"] == "yes").sum() == 5
+    none = kb.injections.index.str.startswith("none_")
+    assert (none.sum(), (~none).sum()) == (7, 29)
+    assert (kb.injections["role"] == "none").tolist() == none.tolist()
+
+
+@pytest.mark.parametrize("cause", SEEDS)
+def test_cause_of_the_founding_text_is_there_and_says_so(kb, cause):
+    assert kb.causes.at[cause, "seed"] == "yes"
+    assert kb.priors.loc[cause, list(SETTINGS)].gt(0).all()
+
+
+@pytest.mark.parametrize(
+    ("source", "pmid"), [("bron2012", "22836591"), ("hicks2023", None), ("lee2005", "15782021")]
+)
+def test_reference_of_the_founding_text_is_there_and_is_used(kb, source, pmid):
+    assert kb.references.at[source, "pmid"] == pmid or pmid is None
+    assert any(source in split(cell) for cell in kb.evidence["source"])
+
+
+@pytest.mark.parametrize("name", [n for n in TABLES if source_column(n)])
+def test_every_source_resolves_to_a_citation(kb, name):
+    for cell in rows(kb, name)[source_column(name)]:
+        assert all(citation.strip() for citation in kb.cite(cell))
+
+
+@pytest.mark.parametrize("name", [n for n in TABLES if n != "questions"])
+def test_every_number_has_a_source_or_says_that_it_is_a_judgement(kb, name):
+    frame, column = rows(kb, name), source_column(name)
+    for i, row in frame.iterrows():
+        given = [c for c, s in TABLES[name].columns.items() if s.numeric and not pd.isna(row[c])]
+        bare = set(given) - set(split(row.get("from_memory", "")))
+        if bare and not (column and row[column]):
+            assert "judgement" in row["basis"], f"{name}.csv row {i + 2}: {bare}"
+
+
+@pytest.mark.parametrize("name", [n for n, t in TABLES.items() if "from_memory" in t.columns])
+def test_care_from_memory_names_the_columns_to_check(kb, name):
+    frame = rows(kb, name)
+    for i, row in frame.iterrows():
+        named = split(row["from_memory"])
+        assert set(named) <= set(frame.columns), f"{name}.csv row {i + 2}"
+        assert named or row.get("verified") != "recalled", f"{name}.csv row {i + 2} names none"
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_priors_of_a_setting_sum_to_one_and_leave_no_cause_out(kb, setting):
+    assert kb.priors[setting].sum() == pytest.approx(1, abs=1e-9)
+    assert (kb.priors[setting] > 0).all()
+    assert set(kb.priors.index) == set(kb.causes.index)
+
+
+def test_shares_of_the_presentations_of_a_cause_sum_to_one(kb):
+    shares = kb.presentations.groupby("cause")["share"]
+    assert shares.sum().tolist() == pytest.approx([1] * shares.ngroups, abs=1e-9)
+    assert (kb.presentations["share"] > 0).all()
+
+
+def test_interval_of_a_likelihood_ratio_comes_out_as_published():
+    martin2014 = {"tp": 21, "fn": 2, "fp": 2, "tn": 8}  # LR+ 4.57 (1.31-15.87)
+    assert lr_interval(martin2014) == pytest.approx((1.31, 15.87), abs=0.01)
+
+
+def test_every_accuracy_row_in_use_with_a_specificity_says_whether_it_fits(kb):
+    judged = sum(len(list(accuracy(kb, fit))) for fit in ("yes", "no"))
+    assert judged == 40
+    assert not list(accuracy(kb, ""))
+
+
+def test_ratio_of_the_model_lies_within_the_published_interval_where_the_comparator_fits(kb):
+    assert [cell for cell, inside, _ in accuracy(kb, "yes") if not inside] == []
+
+
+def test_ratio_outside_the_published_interval_gives_its_reason(kb):
+    assert [cell for cell, inside, why in accuracy(kb, "no") if inside or not why] == []
+
+
+def test_icd_10_cm_codes_are_valid_and_every_cause_has_one(kb):
+    for cause, codes in kb.causes["icd10cm"].items():
+        assert split(codes) and all(icd10cm.is_valid_item(c) for c in split(codes)), cause
+
+
+@pytest.mark.parametrize("name", [n for n, t in TABLES.items() if "label" in t.columns])
+def test_labels_are_unique_and_fit_the_screen(kb, name):
+    frame = rows(kb, name)
+    scope = ["cause"] if name == "presentations" else []
+    for column, most in (("label", 60), ("short", 26)):
+        if column in frame:
+            assert not frame.duplicated([*scope, column]).any()
+            assert frame.loc[frame[column].str.len() > most, column].to_list() == []
+
+
+@pytest.mark.parametrize("file", files())
+def test_texts_hold_no_leftovers_and_never_say_that_the_diagnosis_is(file):
+    lines = (data_folder() / file).read_text("utf-8").splitlines()
+    said = [*LEFTOVERS, "diagnosis is"]
+    found = [(i, s) for i, line in enumerate(lines, 1) for s in said if s in line.lower()]
+    assert found == [], f"{file}: lines and leftovers"
+
+
+@pytest.mark.parametrize("file", [*files(), MANIFEST])
+def test_file_is_utf_8_without_mark_and_with_plain_line_ends(file):
+    content = (data_folder() / file).read_bytes()
+    assert content.decode("utf-8") and not content.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in content and content.endswith(b"\n")
+
+
+@pytest.mark.parametrize("name", [n for n, t in TABLES.items() if {"cause", "finding"} & {*t.key}])
+def test_rows_stand_in_the_order_of_causes_presentations_and_findings(kb, name):
+    parts = list(zip(kb.presentations["cause"], kb.presentations["presentation"]))
+    causes, findings = list(kb.causes.index), list(kb.findings.index)
+    keys = [
+        (
+            causes.index(row["cause"]) if "cause" in row else 0,
+            parts.index((row["cause"], row["presentation"])) if "presentation" in row else 0,
+            findings.index(row["finding"]) if "finding" in row else 0,
+            row.get("use") == "no",
+        )
+        for row in rows(kb, name).to_dict("records")
+    ]
+    assert keys == sorted(keys)
+
+
+def test_composites_stand_in_the_order_of_their_causes(kb):
+    order = kb.causes.index.get_indexer(kb.composites["cause"]).tolist()
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize(("name", "column"), [("causes", "group"), ("findings", "stage")])
+def test_causes_of_a_group_and_findings_of_a_stage_stand_together(kb, name, column):
+    values = getattr(kb, name)[column]
+    runs = values[values != values.shift()]
+    assert runs.is_unique, f"{name}.csv comes back to {runs[runs.duplicated()].to_dict()}"
+
+
+def test_references_are_csl_json_sorted_by_id():
+    records = json.loads((data_folder() / "references.json").read_text("utf-8"))
+    ids = [r["id"] for r in records]
+    assert ids == sorted(set(ids)) and all(re.fullmatch("[a-z0-9_]+", i) for i in ids)
+    assert all(r["type"] in CSL_TYPES and r["title"].strip() for r in records)
+    assert all(re.fullmatch(r"10\.\d{4,9}/\S+", r["DOI"]) for r in records if "DOI" in r)
+    assert all(re.fullmatch(r"\d+", r["PMID"]) for r in records if "PMID" in r)
+
+
+def test_every_target_of_a_precaution_reaches_an_injection(kb):
+    real = kb.injections.query("role != 'none'")
+    reached = {c: real.index[real[use] != "never"] for c, use in CLASSES.items()}
+    reached |= {"all": real.index} | {i: [i] for i in real.index}
+    targets = kb.precautions["applies_to"].map(split).explode()
+    assert [(p, t) for p, t in targets.items() if not len(reached.get(t, []))] == []
+    assert set(CLASSES) <= set(targets)
+
+
+def test_precaution_is_suggested_by_findings_that_exist(kb):
+    suggesting = {f for cell in kb.precautions["suggested_by"] for f in split(cell)}
+    assert suggesting and suggesting <= set(kb.findings.index)
+
+
+@pytest.mark.parametrize(("name", "column"), RULES)
+def test_rules_parse_and_name_findings_that_exist(kb, name, column):
+    for rule in getattr(kb, name)[column]:
+        assert set(parse(rule).findings) <= set(kb.findings.index)
+
+
+def test_each_red_flag_is_raised_when_all_its_findings_are_present(kb):
+    for flag, rule in kb.red_flags["rule"].items():
+        case = gluteal.Case(present=parse(rule).findings)
+        assert flag in gluteal.red_flags(case, kb).index
+
+
+def test_marks_of_every_bundled_case_agree_with_its_age_and_sex(kb):
+    for row in kb.cases.itertuples():
+        case = gluteal.Case(row.present, row.absent, setting=row.setting, age=row.age, sex=row.sex)
+        case.check(kb)
+        assert row.cause in kb.causes.index
+
+
+def test_manifest_vouches_for_the_tables(kb):
+    assert re.fullmatch(r"\d+\.\d+\.\d+", kb.version)
+    assert re.fullmatch("[0-9a-f]{64}", kb.digest)
