@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -63,12 +63,13 @@ class Block:
 class Weighed:
     """How a block's marks count, per distinct pattern of marks.
 
-    ``weight[p, row, member]`` multiplies the member's log likelihood ratio;
-    ``share[p, row, composite]`` multiplies the composite's; ``outcome[p, composite]``
-    is 1 met, -1 not met, 0 when it does not speak.
+    ``weight[p, row, member]`` multiplies the member's log likelihood ratio and
+    ``extra[p, row, member]`` adds to it; ``share[p, row, composite]`` multiplies the
+    composite's; ``outcome[p, composite]`` is 1 met, -1 not met, 0 when it does not speak.
     """
 
     weight: FloatArray
+    extra: FloatArray
     share: FloatArray
     outcome: NDArray[np.int8]
     total: FloatArray  # patterns x rows
@@ -79,8 +80,7 @@ def weigh(block: Block, patterns: Marks, terms: FloatArray, row_cause: IntArray)
 
     Terms of a cluster count 1, 1/2, 1/4 ... in order of size. A decided composite
     speaks for its own cause in place of its parts; elsewhere the sum of its parts is
-    limited to the size of its effect. Until it is decided its parts may not say more
-    than it would: a rule met is never weaker than a part of it.
+    limited to the size of its effect.
 
     Parameters
     ----------
@@ -101,7 +101,6 @@ def weigh(block: Block, patterns: Marks, terms: FloatArray, row_cause: IntArray)
         composites = [block.composites[i] for i in mine]
         truth = np.column_stack([c.truth(patterns) for c in composites])
         chosen = _choose(composites, truth, patterns)
-        _limit(weight, terms, np.flatnonzero(chosen < 0), composites)
         for j, i in enumerate(mine):
             at = np.flatnonzero(chosen == j)
             if len(at):
@@ -113,7 +112,78 @@ def weigh(block: Block, patterns: Marks, terms: FloatArray, row_cause: IntArray)
         effects = np.array([c.effects for c in block.composites])
         said = np.where(outcome == 1, effects[:, 0], effects[:, 1]) * (outcome != 0)
         total += (share * said[:, None, :]).sum(axis=2)
-    return Weighed(weight, share, outcome, total)
+    return Weighed(weight, np.zeros_like(weight), share, outcome, total)
+
+
+def bounded(
+    weighed: Weighed, patterns: Marks, terms: FloatArray, low: FloatArray, high: FloatArray
+) -> Weighed:
+    """Keep what the marks say together within bounds; the marks share the difference by size.
+
+    Parameters
+    ----------
+    low, high : ndarray, patterns x rows
+        From :func:`bounds`.
+    """
+    total = np.clip(weighed.total, low, high)
+    gap = total - weighed.total
+    if not gap.any():
+        return weighed
+    size = np.abs(weighed.weight * terms) + 1e-12 * (patterns != 0)[:, None, :]
+    whole = size.sum(axis=2, keepdims=True)
+    part = np.divide(size, whole, out=np.zeros_like(size), where=whole > 0)
+    return replace(weighed, extra=gap[:, :, None] * part, total=total)
+
+
+def every_pattern(members: int) -> Marks:
+    """All 3 ** members patterns of marks; the last member changes fastest."""
+    grid = np.indices((3,) * members).reshape(members, -1).T - 1
+    return np.asarray(grid, np.int8)
+
+
+def bounds(weighed: Weighed, up: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
+    """Least and most that a pattern may say, so that no sign of a cause ever lowers it.
+
+    A studied rule and the sum of its parts are two estimates of one thing. Where the rule
+    is decided it speaks; where it is open, the parts may not say more than the rule would
+    say with more of them, nor less than it would with fewer.
+
+    Parameters
+    ----------
+    weighed : Weighed
+        Of :func:`every_pattern` of the block.
+    up : ndarray of bool, rows x members
+        Whether the member's presence speaks for the row.
+
+    Returns
+    -------
+    tuple of ndarray, patterns x rows
+        Lower and upper bound.
+    """
+    members = up.shape[1]
+    shape = (*(3,) * members, weighed.total.shape[1])
+    decided = (weighed.outcome != 0).any(axis=1)[:, None]
+    total, open_ = weighed.total.reshape(shape), ~decided.reshape(*shape[:-1], 1)
+    # between decided patterns that disagree, the smaller effect
+    speaks_for = _sweep(np.where(open_, np.inf, np.maximum(total, 0)), up, np.minimum)
+    against = _sweep(np.where(open_, -np.inf, np.minimum(total, 0)), ~up, np.maximum)
+    said = np.where(open_, 0.0, speaks_for) + np.where(open_, 0.0, against)
+    high = _sweep(np.where(open_, np.inf, said), up, np.minimum)
+    low = _sweep(np.where(open_, -np.inf, said), ~up, np.maximum)
+    return low.reshape(weighed.total.shape), high.reshape(weighed.total.shape)
+
+
+def _sweep(values: FloatArray, forward: NDArray[np.bool_], least: np.ufunc) -> FloatArray:
+    """Accumulate from the far end of each member's axis, per row: its far end is 'present'
+    where ``forward``, 'absent' elsewhere."""
+    for member in range(forward.shape[1]):
+        for direction in (True, False):
+            rows = np.flatnonzero(forward[:, member] == direction)
+            part = values[..., rows]
+            order = slice(None, None, -1) if direction else slice(None)
+            turned = np.moveaxis(part, member, 0)[order]
+            values[..., rows] = np.moveaxis(least.accumulate(turned, axis=0)[order], 0, member)
+    return values
 
 
 def _mean(beta: tuple[float, float]) -> float:
@@ -125,21 +195,6 @@ def _discount(size: FloatArray) -> FloatArray:
     key = size - 1e-13 * np.arange(size.shape[-1])
     rank = (key[..., None, :] > key[..., :, None]).sum(axis=-1)
     return np.asarray(_HALVES[rank], float)
-
-
-def _limit(
-    weight: FloatArray, terms: FloatArray, at: IntArray, composites: list[Composite]
-) -> None:
-    """Keep what the parts of undecided composites say together within what those would say."""
-    if not len(at):
-        return
-    parts = np.unique(np.concatenate([c.members for c in composites]))
-    high = min(c.effects[0] for c in composites)
-    low = max(c.effects[1] for c in composites)
-    said = (weight[at][:, :, parts] * terms[at][:, :, parts]).sum(axis=2)
-    bounded = np.clip(said, low, high)
-    scale = np.divide(bounded, said, out=np.ones_like(said), where=bounded != said)
-    weight[at[:, None], :, parts] *= scale[:, None, :]
 
 
 def _speak(

@@ -67,7 +67,7 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
 
 
 def _states(column: pd.Series) -> NDArray[np.int8]:
-    if pd.api.types.is_bool_dtype(column) or column.map(type).eq(bool).any():
+    if pd.api.types.is_bool_dtype(column) or any(isinstance(v, (bool, np.bool_)) for v in column):
         raise CaseError(
             f"column {column.name!r} holds booleans; write 1 present, -1 absent, 0 unknown"
         )

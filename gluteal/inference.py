@@ -224,7 +224,7 @@ def _block_columns(
     """Columns of a block: its marked members, and a decided composite in place of its parts."""
     model = state.model
     weighed = model.weighed(block, pattern)
-    said = (weighed.weight * model.terms(block.members, pattern))[0]
+    said = (weighed.weight * model.terms(block.members, pattern) + weighed.extra)[0]
     known = model.cells.known[:, block.members]
     columns: dict[str, tuple[int, FloatArray, NDArray[np.bool_]]] = {}
     fused: set[int] = set()

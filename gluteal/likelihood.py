@@ -13,7 +13,17 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from gluteal.blocks import Block, Composite, Marks, Weighed, build, weigh
+from gluteal.blocks import (
+    Block,
+    Composite,
+    Marks,
+    Weighed,
+    bounded,
+    bounds,
+    build,
+    every_pattern,
+    weigh,
+)
 from gluteal.cells import CEILING, FLOOR, FloatArray, IntArray, Question
 from gluteal.knowledge import Knowledge
 from gluteal.tables import split
@@ -63,6 +73,7 @@ class Model:
         asked = {int(m) for q in cells.questions.values() for m in q.members}
         self.asked = np.array([i in asked for i in range(len(self.findings))])
         self.plain = np.array([i not in in_block | asked for i in range(len(self.findings))])
+        self._bounds: dict[int, tuple[FloatArray, FloatArray]] = {}
         self._weighed: dict[tuple[int, bytes], Weighed] = {}
         self._totals: dict[tuple[int, bytes], FloatArray] = {}
         self._draws: dict[str, NDArray[np.float32]] = {}
@@ -148,8 +159,23 @@ class Model:
         return np.array([self._totals[key] for key in keys])
 
     def weigh(self, block: Block, patterns: Marks) -> Weighed:
-        """Weigh the marks of a block: see :func:`gluteal.blocks.weigh`."""
-        return weigh(block, patterns, self.terms(block.members, patterns), self.cells.row_cause)
+        """Weigh the marks of a block: :func:`gluteal.blocks.weigh`, within its bounds."""
+        terms = self.terms(block.members, patterns)
+        weighed = weigh(block, patterns, terms, self.cells.row_cause)
+        if not block.composites:
+            return weighed
+        low, high = self._block_bounds(block)
+        at = (patterns + 1).astype(int) @ (3 ** np.arange(len(block.members))[::-1])
+        return bounded(weighed, patterns, terms, low[at], high[at])
+
+    def _block_bounds(self, block: Block) -> tuple[FloatArray, FloatArray]:
+        first = int(block.members[0])
+        if first not in self._bounds:
+            patterns = every_pattern(len(block.members))
+            terms = self.terms(block.members, patterns)
+            weighed = weigh(block, patterns, terms, self.cells.row_cause)
+            self._bounds[first] = bounds(weighed, self.present[:, block.members] >= 0)
+        return self._bounds[first]
 
     def draws(self, finding: int, state: int) -> NDArray[np.float32]:
         """Draws of a finding's log likelihood ratio, rows x draws, made once and kept."""

@@ -95,6 +95,7 @@ class State:
             for j in np.flatnonzero(pattern[0]):
                 weight = weighed.weight[0, :, j].astype(np.float32)
                 total += weight[:, None] * model.draws(int(block.members[j]), int(pattern[0, j]))
+            total += weighed.extra[0].sum(axis=1).astype(np.float32)[:, None]
             for k in np.flatnonzero(weighed.outcome[0]):
                 said = model.composite_draws(block.composites[k], int(weighed.outcome[0, k]))
                 own = np.flatnonzero(weighed.share[0, :, k])

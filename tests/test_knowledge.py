@@ -22,7 +22,8 @@ ALMOST = {"rel": 1e-9, "abs": 1e-12}
 SPOILT = {
     "cell out of range": ("evidence.csv", 5, "sensitivity", "1.7", "probability from 0 to 1"),
     "decimal comma": ("evidence.csv", 9, "sens_low", "0,5", "point as decimal mark"),
-    "percentage": ("backgrounds.csv", 4, "background", "38%", "probability from 0 to 1"),
+    "row in use without figure": ("evidence.csv", 3, "sensitivity", "", ""),
+    "row in use with half a range": ("evidence.csv", 4, "sens_high", "", ""),
     "unknown source": ("evidence.csv", 11, "source", "nobody1999", "references.json"),
     "unknown cause": ("evidence.csv", 13, "cause", "sacroiliac", "causes.csv"),
     "unknown choice": ("evidence.csv", 15, "basis", "hunch", "judgement"),
@@ -32,7 +33,6 @@ SPOILT = {
     "precaution for nothing": ("precautions.csv", 5, "applies_to", "steriod", ""),
     "precaution never asked": ("precautions.csv", 6, "suggested_by", "sneezes", "findings.csv"),
 }
-SPOILT_TWICE = {"row in use without a figure": "sensitivity", "half a range": "sens_high"}
 
 
 def edit(folder, file, line, column, value):
@@ -58,15 +58,33 @@ def refusal(folder):
     return caught.value
 
 
+def unvouched(folder):
+    leave = shutil.ignore_patterns(MANIFEST)
+    return Path(shutil.copytree(data_folder(), folder / "data", ignore=leave))
+
+
 @pytest.fixture(scope="module")
 def spoilt(tmp_path_factory):
-    """The error of a folder in which everything of SPOILT is wrong at once."""
-    folder = tmp_path_factory.mktemp("spoilt") / "data"
-    shutil.copytree(data_folder(), folder, ignore=shutil.ignore_patterns(MANIFEST))
+    """The error of a folder in which every cell of SPOILT is wrong at once."""
+    folder = unvouched(tmp_path_factory.mktemp("cells"))
     for file, line, column, value, _ in SPOILT.values():
         edit(folder, file, line, column, value)
-    for line, column in enumerate(SPOILT_TWICE.values(), 3):
-        edit(folder, "evidence.csv", line, column, "")
+    return refusal(folder)
+
+
+@pytest.fixture(scope="module")
+def ruined(tmp_path_factory):
+    """The error of a folder in which whole files are wrong, each in its own way."""
+    folder = unvouched(tmp_path_factory.mktemp("files"))
+    causes, evidence = folder / "causes.csv", folder / "evidence.csv"
+    text = causes.read_text("utf-8").replace("Piriformis", "Pirif\xf3rmis", 1)
+    causes.write_text(text, "latin-1")
+    last = evidence.read_text("utf-8").splitlines()[-1]
+    evidence.write_text(evidence.read_text("utf-8") + last + "\n", "utf-8")
+    edit(folder, "priors.csv", 3, "sports", "0.9")
+    resave(folder, "injections.csv", sep=";")
+    frame = pd.read_csv(folder / "care.csv", dtype=str).drop(columns="refer_to")
+    frame.to_csv(folder / "care.csv", index=False)
     return refusal(folder)
 
 
@@ -147,14 +165,22 @@ def test_cell_without_evidence_holds_the_background_and_no_basis(kb):
 
 def test_every_known_cell_traces_to_the_rows_that_set_it_and_their_citations(kb):
     known = kb.known.stack()
-    for cause, finding in itertools.islice(known.index[known], 0, None, 7):
+    for cause, finding in itertools.islice(known.index[known], 0, None, 61):
         rows = kb.trace(cause, finding)
-        assert rows["table"].iloc[0] in ("evidence", "presentation_cells")
-        assert rows["use"].iloc[0] == "yes" and not np.isnan(rows["probability"].iloc[0])
+        setting = rows[(rows["use"] == "yes") & (rows["table"] != "backgrounds")]
+        assert len(setting) and setting["probability"].notna().all()
         assert rows["table"].iloc[-1] == "backgrounds"
         for source, basis, citation in zip(rows["source"], rows["basis"], rows["citation"]):
             assert all(c in citation for c in kb.cite(source))
             assert bool(citation) == bool(split(source)) and (citation or basis == "judgement")
+
+
+def test_trace_lists_what_sets_the_cell_before_what_is_shown_beside_it(kb):
+    own = set(kb.evidence.query("use == 'yes'").groupby(["cause", "finding"]).groups)
+    beside = set(kb.evidence.query("use == 'no'").groupby(["cause", "finding"]).groups)
+    parts = set(kb.presentation_cells.groupby(["cause", "finding"]).groups)
+    cells = [*sorted(beside & own)[::20], *sorted(beside & parts - own)]
+    assert [cell for cell in cells if kb.trace(*cell)["use"].iloc[0] != "yes"] == []
 
 
 def test_trace_of_a_cell_without_evidence_is_the_background_alone(kb):
@@ -195,82 +221,71 @@ def test_tables_as_excel_saves_them_give_the_same_matrix(kb, folder):
     assert gluteal.load(folder).matrix.equals(kb.matrix)
 
 
-@pytest.mark.parametrize("rate", ["0", "1"])
-def test_no_background_takes_the_matrix_out_of_bounds(folder, rate):
-    for column in ("background", "low", "high"):
-        edit(folder, "backgrounds.csv", 5, column, rate)
+def test_no_background_takes_the_matrix_out_of_bounds(folder):
+    for line, rate in ((5, "0"), (6, "1")):
+        for column in ("background", "low", "high"):
+            edit(folder, "backgrounds.csv", line, column, rate)
     try:
         matrix = gluteal.load(folder).matrix
     except gluteal.KnowledgeError as error:
-        assert (error.problems["file"] == "backgrounds.csv").all()
-        return
-    assert matrix.ge(0.005).all(axis=None) and matrix.le(0.99).all(axis=None)
+        assert set(error.problems["row"]) == {5, 6}
+    else:
+        assert matrix.ge(0.005).all(axis=None) and matrix.le(0.99).all(axis=None)
 
 
 @pytest.mark.parametrize("wrong", SPOILT)
 def test_spoilt_cell_is_named_with_file_row_column_value_and_remedy(spoilt, wrong):
     file, line, column, value, remedy = SPOILT[wrong]
     at = spoilt.problems.query("file == @file and row == @line and column == @column")
-    assert value in at["value"].to_list()
+    assert any(said in value and bool(said) == bool(value) for said in at["value"])
     assert at["remedy"].str.contains(remedy, regex=False).any()
     assert f"{file}, row {line}, column {column}" in str(spoilt)
 
 
-@pytest.mark.parametrize("wrong", SPOILT_TWICE)
-def test_row_in_use_that_cannot_set_its_cell_is_refused(spoilt, wrong):
-    line = 3 + list(SPOILT_TWICE).index(wrong)
-    assert ((spoilt.problems["file"] == "evidence.csv") & (spoilt.problems["row"] == line)).any()
-
-
 def test_problems_are_all_told_at_once_and_counted_in_the_message(spoilt):
-    assert len(spoilt.problems) >= len(SPOILT) - 2
+    assert {"causes.csv", "evidence.csv", "red_flags.csv"} <= set(spoilt.problems["file"])
     assert str(spoilt).startswith(f"{len(spoilt.problems)} problems in ")
 
 
-def test_prior_that_does_not_sum_to_one_is_refused(folder):
-    edit(folder, "priors.csv", 3, "sports", "0.9")
-    error = refusal(folder)
-    assert error.problems.loc[0, ["file", "column"]].tolist() == ["priors.csv", "sports"]
-    assert "must sum to 1" in str(error) and len(error.problems) == 1
+def test_prior_that_does_not_sum_to_one_is_refused(ruined):
+    (problem,) = ruined.problems.query("file == 'priors.csv'").itertuples()
+    assert problem.column == "sports" and problem.remedy == "the column must sum to 1"
 
 
-def test_row_that_stands_twice_is_refused(folder):
-    lines = (folder / "evidence.csv").read_text("utf-8").splitlines()
-    (folder / "evidence.csv").write_text("\n".join([*lines, lines[-1]]) + "\n", "utf-8")
-    error = refusal(folder)
-    assert set(error.problems["row"]) == {len(lines) + 1}
-    assert "stands in the table already" in str(error)
+def test_row_that_stands_twice_is_refused(kb, ruined):
+    problems = ruined.problems.query("file == 'evidence.csv'")
+    assert set(problems["row"]) == {len(kb.evidence) + 2}
+    assert problems["remedy"].str.contains("stands in the table already").any()
 
 
-@pytest.mark.parametrize("file", ["care.csv", "findings.csv", "references.json"])
+def test_semicolon_separated_file_is_told_to_use_commas(ruined):
+    problems = ruined.problems.query("file == 'injections.csv'")
+    assert problems["remedy"].str.contains("semicolons.*commas").any()
+
+
+def test_latin_1_file_is_told_to_be_saved_as_utf_8(ruined):
+    (problem,) = ruined.problems.query("file == 'causes.csv'").itertuples()
+    assert problem.row == 3 and "not UTF-8; save" in problem.remedy
+
+
+def test_missing_column_is_named_with_the_columns_there_should_be(ruined):
+    (problem,) = ruined.problems.query("file == 'care.csv'").itertuples()
+    assert problem.column == "refer_to"
+    assert "minimum_trial_weeks, trial_exception" in problem.remedy
+
+
+def test_files_that_are_whole_are_not_blamed_for_the_others(ruined):
+    wrong = {"causes.csv", "evidence.csv", "priors.csv", "injections.csv", "care.csv"}
+    assert set(ruined.problems["file"]) == wrong
+    assert all(file in str(ruined) for file in wrong)
+
+
+@pytest.mark.parametrize("file", ["findings.csv", "references.json"])
 def test_missing_file_is_one_problem_not_thousands(folder, file):
     (folder / file).unlink()
     error = refusal(folder)
+    assert f"{file}: this file is missing; copy it" in str(error)
     assert error.problems["file"].tolist() == [file]
-    assert f"{file}: this file is missing" in str(error)
-
-
-@pytest.mark.parametrize("file", ["causes.csv", "evidence.csv"])
-def test_semicolon_separated_file_is_told_to_use_commas(folder, file):
-    resave(folder, file, sep=";")
-    error = refusal(folder)
-    assert set(error.problems["file"]) == {file} and "semicolon" in str(error)
-
-
-def test_latin_1_file_is_told_to_be_saved_as_utf_8(folder):
-    text = (folder / "causes.csv").read_text("utf-8").replace("Piriformis", "Pirif\xf3rmis", 1)
-    (folder / "causes.csv").write_text(text, "latin-1")
-    error = refusal(folder)
-    assert error.problems.loc[0, ["file", "row"]].tolist() == ["causes.csv", 3]
-    assert "UTF-8" in str(error)
-
-
-def test_missing_column_is_named_with_the_columns_there_should_be(folder):
-    frame = pd.read_csv(folder / "care.csv", dtype=str).drop(columns="refer_to")
-    frame.to_csv(folder / "care.csv", index=False)
-    error = refusal(folder)
-    assert error.problems.loc[0, ["file", "column"]].tolist() == ["care.csv", "refer_to"]
-    assert "minimum_trial_weeks, trial_exception" in str(error)
 
 
 def test_row_with_a_cell_too_many_is_refused(folder):
@@ -281,8 +296,8 @@ def test_row_with_a_cell_too_many_is_refused(folder):
 
 @pytest.mark.parametrize(
     "text",
-    ['[{"id": "bron2012", "ti', "null", '[{"id": ["bron2012"]}]', "[" * 100_000],
-    ids=["cut off", "null", "id is a list", "nested"],
+    ['[{"id": "bron2012", "ti', '[{"id": ["bron2012"]}]'],
+    ids=["cut off", "id is a list"],
 )
 def test_damaged_references_are_refused_by_name(folder, text):
     (folder / "references.json").write_text(text, "utf-8")

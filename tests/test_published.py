@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import gluteal
+from gluteal.care import thresholds
 from gluteal.inference import likelihood_ratios, post_test_probability
 
 PRINTED = pd.read_csv(
@@ -182,3 +183,34 @@ def test_the_sacroiliac_block_figures_follow_from_the_counts_of_mitchell_2015(kb
     assert row["specificity"] == pytest.approx(
         true_negative / (true_negative + false_positive), abs=0.001
     )
+
+
+def test_thresholds_are_where_pauker_and_kassirer_put_equal_utility():
+    limits = thresholds().dropna(subset=["harm_of_treating_a_non_case"])
+    harm, cost = limits["harm_of_treating_a_non_case"], limits["harm_of_test"]
+    sens, false = limits["sensitivity"], 1 - limits["specificity"]
+
+    def tested(p):
+        return p * sens - (1 - p) * false * harm - cost
+
+    treated = limits["treat"] - (1 - limits["treat"]) * harm
+    assert len(limits) > 10
+    assert tested(limits["test"]).abs().max() < 1e-12  # as good as doing nothing
+    assert (tested(limits["treat"]) - treated).abs().max() < 1e-12
+
+
+def test_the_test_threshold_lies_below_the_treatment_threshold():
+    limits = thresholds()[["test", "treat"]]
+    assert limits.stack().dropna().between(0, 1, inclusive="neither").all()
+    assert (limits.dropna()["test"] < limits.dropna()["treat"]).all()
+
+
+@pytest.mark.parametrize(
+    ("cause", "test", "treat"),
+    [("sacroiliac_joint_pain", 0.21, 0.71), ("lumbar_radiculopathy", 0.37, 0.65)]
+    + [("coccydynia", 0.17, 0.55), ("lumbar_facet_pain", 0.28, 0.69)],
+)
+def test_thresholds_stay_near_those_that_the_safety_review_raised_them_to(cause, test, treat):
+    limits = thresholds().loc[cause]
+    assert limits["test"] == pytest.approx(test, abs=0.05)
+    assert limits["treat"] == pytest.approx(treat, abs=0.05)

@@ -1,0 +1,294 @@
+"""A case: frozen, checked against the tables, and a file that survives whatever happens to it."""
+
+import copy
+import dataclasses
+import json
+import os
+import pickle
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gluteal import Case, CaseError, UnknownFindingError
+from gluteal.tables import SETTINGS, TOPICS
+
+FULL = Case(
+    present=["sij_thigh_thrust", "pain_over_sij"],
+    absent=["fever_or_systemically_unwell"],
+    paused=["pain_over_sij"],
+    setting="pain_clinic",
+    age=44,
+    sex="female",
+    side="right",
+    severity=6.5,
+    duration_weeks=20,
+    conservative_weeks=0,
+    weight_kg=61,
+    precautions=["bleeding_disorder"],
+    screened=["allergy"],
+    cleared={"mass": "known lipoma, unchanged for years"},
+    anaesthetic_mg={"lidocaine": 20},
+)
+word = st.text(min_size=1, max_size=30)
+weeks = st.none() | st.floats(0, 6000)
+
+
+@st.composite
+def cases(draw):
+    marks = draw(st.lists(word, unique=True, max_size=8))
+    cut = draw(st.integers(0, len(marks)))
+    return Case(
+        present=marks[:cut],
+        absent=marks[cut:],
+        paused=marks[::2],
+        setting=draw(st.sampled_from([*SETTINGS, "equal"])),
+        age=draw(st.none() | st.integers(0, 120)),
+        sex=draw(st.sampled_from(["female", "male", None])),
+        side=draw(st.sampled_from(["left", "right", "both", None])),
+        severity=draw(st.none() | st.floats(0, 10)),
+        duration_weeks=draw(weeks),
+        conservative_weeks=draw(weeks),
+        weight_kg=draw(st.none() | st.floats(1, 400)),
+        precautions=draw(st.lists(word, max_size=4)),
+        screened=draw(st.lists(st.sampled_from(TOPICS))),
+        cleared=draw(st.dictionaries(word, word.filter(str.strip), max_size=4)),
+        anaesthetic_mg=draw(st.dictionaries(word, st.floats(0, 10_000), max_size=4)),
+    )
+
+
+def saved(fields, **changes):
+    """Text of a case file with these fields."""
+    return json.dumps({"format": "gluteal-case", "version": 1, "case": fields} | changes)
+
+
+# what a file may hold instead of a whole case, and what the refusal says
+BROKEN = {
+    "cut off": (FULL.to_json()[:200].encode(), "damaged at line .*open an earlier copy"),
+    "empty": (b"", "damaged at line 1, column 1 .*open an earlier copy"),
+    "junk": (b"junk " * 2_000_000, "10000000 bytes, at most 1000000 are read"),
+    "brackets": (b"[" * 200_000, "nested too deeply"),
+    "not UTF-8": (b"\xff\xfe{\x00}\x00", "not UTF-8 text"),
+    "newer": (saved({}, version=2).encode(), "newer gluteal .*update gluteal"),
+    "no version": (saved({}, version=None).encode(), "version == None, must be"),
+    "another format": (saved({}, format="ipynb").encode(), "format is not 'gluteal-case'"),
+    "a list": (b"[]", "not a saved case"),
+    "no case": (saved(None).encode(), "holds no 'case'; open an earlier copy"),
+    "not a number": (saved({"severity": float("nan")}).encode(), "NaN is not a number"),
+    "infinite": (saved({"age": "@"}).replace('"@"', "1e999").encode(), "age == inf, must be"),
+    "huge": (saved({"severity": 10**400}).encode(), "must be a number"),
+    "endless": (saved({"age": "@"}).replace('"@"', "9" * 5000).encode(), "number|damaged"),
+    "twice": (saved({}).replace('"case"', '"version": 1, "case"').encode(), "stands twice"),
+    "unknown field": (saved({"name": "A. Smith"}).encode(), "unknown field 'name'; fields are"),
+}
+
+
+def test_a_case_is_frozen_down_to_its_mappings_and_lists():
+    marks = ["faber_test"]
+    case = Case(present=marks, cleared={"mass": "lipoma"})
+    marks.append("fair_test")
+    assert case.present == ("faber_test",)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        case.age = 50
+    with pytest.raises(TypeError):
+        case.cleared["vascular"] = "no"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "near"),
+    [
+        ("present", ["sij_thigh_trust"], "sij_thigh_thrust"),
+        ("absent", ["faber_tset"], "faber_test"),
+        ("paused", ["slump_tests"], "slump_test"),
+        ("precautions", ["bleeding_disorders"], "bleeding_disorder"),
+        ("cleared", {"cauda_equine": "MRI normal"}, "cauda_equina"),
+        ("anaesthetic_mg", {"lidocain": 20}, "lidocaine"),
+    ],
+)
+def test_unknown_id_is_refused_with_the_nearest_one(kb, field, value, near):
+    with pytest.raises(UnknownFindingError, match=f"^{field} has .*did you mean .*{near}"):
+        Case(**{field: value}).check(kb)
+
+
+def test_finding_marked_present_and_absent_is_refused():
+    with pytest.raises(CaseError, match="faber_test is marked present and absent; keep one"):
+        Case(present=["faber_test"], absent=["fair_test", "faber_test"])
+
+
+@pytest.mark.parametrize(
+    ("age", "given"),
+    [
+        (44, {"age_under_45"}),
+        (45, set()),
+        (50, set()),
+        (51, {"age_over_50"}),
+        (65, {"age_over_50"}),
+        (66, {"age_over_50", "age_over_65"}),
+    ],
+)
+def test_age_says_of_each_age_finding_whether_it_is_present(kb, age, given):
+    present, absent = Case(age=age).marks(kb)
+    assert present == given
+    assert absent == {"age_under_45", "age_over_50", "age_over_65"} - given
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"age": 70, "present": ["age_under_45"]},
+        {"age": 30, "absent": ["age_under_45"]},
+        {"sex": "male", "present": ["female_sex"]},
+        {"sex": "female", "absent": ["female_sex"]},
+        {"present": ["sudden_onset", "insidious_onset"]},
+        {"present": ["age_under_45", "age_over_50"]},
+        {"present": ["age_over_65"], "absent": ["age_over_50"]},
+    ],
+)
+def test_marks_that_contradict_age_sex_or_each_other_are_refused(kb, fields):
+    with pytest.raises(CaseError, match="change one"):
+        Case(**fields).check(kb)
+
+
+def test_paused_finding_must_be_marked_and_then_counts_for_safety_only(kb):
+    FULL.check(kb)
+    with pytest.raises(CaseError, match="paused has 'fair_test', which is not marked; mark it"):
+        Case(present=["faber_test"], paused=["fair_test"]).check(kb)
+    assert "pain_over_sij" not in FULL.marks(kb)[0]
+    assert "pain_over_sij" in FULL.facts(kb)[0]
+
+
+def test_new_mark_replaces_its_opposite_and_keeps_the_rest():
+    case = FULL.with_marks(present=["fever_or_systemically_unwell"], absent=["sij_thigh_thrust"])
+    assert case.present == ("pain_over_sij", "fever_or_systemically_unwell")
+    assert case.absent == ("sij_thigh_thrust",)
+    assert dataclasses.replace(case, present=FULL.present, absent=FULL.absent) == FULL
+
+
+@pytest.mark.parametrize("changes", [{"present": "faber_test"}, {"presnet": ["faber_test"]}])
+def test_marks_that_cannot_be_meant_are_refused_not_dropped(changes):
+    with pytest.raises((CaseError, TypeError)):
+        Case().with_marks(**changes)
+
+
+@given(cases())
+def test_case_comes_back_from_its_text_as_it_was(case):
+    assert Case.from_json(case.to_json()) == case
+    assert hash(Case.from_json(case.to_json())) == hash(case)
+
+
+@settings(max_examples=40)
+@given(cases())
+def test_case_can_be_pickled_and_copied(case):
+    for twin in (pickle.loads(pickle.dumps(case)), copy.copy(case), copy.deepcopy(case)):
+        assert twin == case and twin.to_json() == case.to_json()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"severity": 6}, {"severity": 6.0}),
+        ({"cleared": {"mass": "a", "visceral": "b"}}, {"cleared": {"visceral": "b", "mass": "a"}}),
+    ],
+)
+def test_equal_cases_have_equal_hashes(one, other):
+    assert Case(**one) == Case(**other)
+    assert hash(Case(**one)) == hash(Case(**other))
+
+
+@pytest.mark.parametrize("fields", [{"severity": np.float64(6)}, {"age": np.int64(44)}])
+def test_numbers_out_of_a_data_frame_are_numbers(fields):
+    case = Case(**fields)
+    assert Case.from_json(case.to_json()) == case
+
+
+def test_saved_case_is_opened_as_it_was_and_leaves_nothing_beside_it(tmp_path):
+    path = tmp_path / "case.json"
+    assert FULL.save(path) == path
+    assert Case.open(path) == FULL
+    assert [p.name for p in tmp_path.iterdir()] == ["case.json"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path, monkeypatch, step):
+    path = Case(age=30).save(tmp_path / "case.json")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, step, full)
+    with pytest.raises(OSError, match="No space left"):
+        FULL.save(path)
+    assert Case.open(path) == Case(age=30)
+    assert [p.name for p in tmp_path.iterdir()] == ["case.json"]
+
+
+@pytest.mark.parametrize(
+    "reason", ["x" * 1_100_000, "half of a pair: \ud83d"], ids=["long", "half"]
+)
+def test_case_that_could_not_be_opened_again_is_refused_before_it_is_saved(tmp_path, reason):
+    path = Case(age=30).save(tmp_path / "case.json")
+    try:
+        case = Case(cleared={"mass": reason})
+        case.save(path)
+    except CaseError:
+        assert Case.open(path) == Case(age=30)
+    else:
+        assert Case.open(path) == case
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_file_that_is_not_a_whole_case_is_refused_and_named(tmp_path, broken):
+    content, says = BROKEN[broken]
+    path = tmp_path / "case.json"
+    path.write_bytes(content)
+    with pytest.raises(CaseError, match=f"case.json: .*{says}"):
+        Case.open(path)
+
+
+@pytest.mark.parametrize("name", ["missing.json", "."])
+def test_path_that_is_no_file_is_refused(tmp_path, name):
+    with pytest.raises(CaseError, match="cannot be read .*check the path"):
+        Case.open(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("present", "faber_test"),
+        ("absent", {"faber_test": True}),
+        ("paused", [["faber_test"]]),
+        ("precautions", None),
+        ("screened", ["everything"]),
+        ("cleared", ["mass"]),
+        ("cleared", {"mass": " "}),
+        ("anaesthetic_mg", {"lidocaine": "20"}),
+        ("anaesthetic_mg", {"lidocaine": 10**400}),
+        ("setting", "pain clinic"),
+        ("age", "44"),
+        ("age", 44.5),
+        ("severity", True),
+        ("severity", 10.1),
+        ("weight_kg", 0),
+        ("sex", 1),
+        ("side", []),
+    ],
+)
+def test_field_of_the_wrong_kind_is_refused_by_name(field, value):
+    with pytest.raises(CaseError, match=f"^{field}"):
+        Case.from_json(saved({field: value}))
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from([f.name for f in dataclasses.fields(Case)]), anything))
+def test_whatever_a_file_holds_it_is_a_case_or_a_case_error(fields):
+    try:
+        assert isinstance(Case.from_json(saved(fields)), Case)
+    except CaseError as error:
+        assert str(error)
