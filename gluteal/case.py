@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -94,20 +94,24 @@ class Case:
     def __post_init__(self) -> None:
         for name in _LISTS:
             object.__setattr__(self, name, _ids(name, getattr(self, name)))
-        for name, kind in (("cleared", str), ("anaesthetic_mg", (int, float))):
-            object.__setattr__(self, name, _mapping(name, getattr(self, name), kind))
+        object.__setattr__(self, "cleared", _reasons(self.cleared))
+        object.__setattr__(self, "anaesthetic_mg", _doses(self.anaesthetic_mg))
         both = sorted(set(self.present) & set(self.absent))
         if both:
             raise CaseError(f"{both[0]} is marked present and absent; keep one of the two")
         for name, (low, high) in _RANGES.items():
             value = getattr(self, name)
-            if value is None:
-                continue
-            number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            if not number or not math.isfinite(value) or not low <= value <= high:
-                raise CaseError(f"{name} == {value!r}, must be a number from {low} to {high}")
-        if self.age is not None and int(self.age) != self.age:
-            raise CaseError(f"age == {self.age!r}, must be in whole years")
+            if value is not None:
+                number = _number(value)
+                if number is None or not low <= number <= high:
+                    raise CaseError(
+                        f"{name} == {_said(value)}, must be a number from {low} to {high}"
+                    )
+                object.__setattr__(self, name, number)
+        if self.age is not None:
+            if int(self.age) != self.age:
+                raise CaseError(f"age == {self.age!r}, must be in whole years")
+            object.__setattr__(self, "age", int(self.age))
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in (None, *choices):
                 raise CaseError(
@@ -120,29 +124,28 @@ class Case:
         unknown = set(self.screened) - set(TOPICS)
         if unknown:
             raise CaseError(f"screened has {min(unknown)!r}, must be of {', '.join(TOPICS)}")
-        for key, reason in self.cleared.items():
-            if not reason.strip():
-                raise CaseError(f"cleared[{key!r}] is empty, must give the reason")
-        for key, mg in self.anaesthetic_mg.items():
-            if not math.isfinite(mg) or not 0 <= mg <= 10_000:
-                raise CaseError(f"anaesthetic_mg[{key!r}] == {mg!r}, must be mg from 0")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_from_dict, (self.to_dict(),))
 
     def __hash__(self) -> int:
-        return hash(self.to_json())
+        held = (getattr(self, f.name) for f in fields(self))
+        return hash(tuple(frozenset(v.items()) if isinstance(v, Mapping) else v for v in held))
 
-    def with_marks(self, **changes: Any) -> Case:
-        """A copy with more findings in ``present``, ``absent`` or ``paused``; a mark replaces its opposite."""
-        given = self.to_dict()
-        for name in ("present", "absent", "paused"):
-            added = tuple(changes.get(name, ()))
-            opposite = {"present": "absent", "absent": "present"}.get(name)
-            given[name] = [*given.get(name, []), *added]
-            if opposite:
-                given[opposite] = [f for f in given.get(opposite, []) if f not in added]
-        return _from_dict(given)
+    def with_marks(
+        self,
+        present: Iterable[str] = (),
+        absent: Iterable[str] = (),
+        paused: Iterable[str] = (),
+    ) -> Case:
+        """A copy with more findings marked; a mark replaces its opposite."""
+        yes, no = _ids("present", present), _ids("absent", absent)
+        return replace(
+            self,
+            present=[*(f for f in self.present if f not in no), *yes],
+            absent=[*(f for f in self.absent if f not in yes), *no],
+            paused=[*self.paused, *_ids("paused", paused)],
+        )
 
     def check(self, kb: Knowledge) -> None:
         """Check every id against the tables.
@@ -274,23 +277,68 @@ def _from_dict(given: Mapping[str, Any]) -> Case:
 
 def _ids(name: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
-        raise CaseError(f"{name} == {value!r}, must be a list of ids")
+        raise CaseError(f"{name} == {_said(value)}, must be a list of ids")
     ids = tuple(value)
+    if len(ids) > 1000:
+        raise CaseError(f"{name} has {len(ids)} ids, more than any table has")
     for one in ids:
         if not isinstance(one, str):
             raise CaseError(f"{name} has {one!r}, must hold ids, which are text")
-        if len(one) > 100:
-            raise CaseError(f"{name} has an id of {len(one)} characters, which no table has")
+        _text(name, one, 100)
     return tuple(dict.fromkeys(ids))
 
 
-def _mapping(name: str, value: Any, kind: Any) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise CaseError(f"{name} == {value!r}, must map ids to values")
-    for key, entry in value.items():
-        if not isinstance(key, str) or not isinstance(entry, kind) or isinstance(entry, bool):
-            raise CaseError(f"{name}[{key!r}] == {entry!r} is of the wrong kind")
+def _number(value: Any) -> float | None:
+    """A plain finite number of what may come from a form, a file or a data frame."""
+    if isinstance(value, (bool, str, bytes)) or not hasattr(value, "__float__"):
+        return None
+    try:
+        number = float(value)
+    except (OverflowError, TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _said(value: Any) -> str:
+    try:
+        text = repr(value)
+    except ValueError:  # an integer of thousands of digits
+        return "a huge number"
+    return text if len(text) < 60 else text[:57] + "..."
+
+
+def _reasons(value: Any) -> Mapping[str, str]:
+    for key, reason in _items("cleared", value):
+        if not isinstance(reason, str) or not reason.strip():
+            raise CaseError(f"cleared[{key!r}] == {_said(reason)}, must give the reason in words")
+        _text("cleared", reason, 2000)
     return MappingProxyType(dict(value))
+
+
+def _doses(value: Any) -> Mapping[str, float]:
+    doses = {}
+    for key, mg in _items("anaesthetic_mg", value):
+        number = _number(mg)
+        if number is None or not 0 <= number <= 10_000:
+            raise CaseError(f"anaesthetic_mg[{key!r}] == {_said(mg)}, must be mg, from 0 to 10000")
+        doses[key] = number
+    return MappingProxyType(doses)
+
+
+def _items(name: str, value: Any) -> list[tuple[str, Any]]:
+    if not isinstance(value, Mapping):
+        raise CaseError(f"{name} == {_said(value)}, must map ids to values")
+    _ids(name, value.keys())
+    return list(value.items())
+
+
+def _text(name: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise CaseError(f"{name} has a text of {len(text)} characters, at most {most} are kept")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise CaseError(f"{name} has {text!r}, which is not proper text") from None
 
 
 def _known_ids(kb: Knowledge) -> dict[str, frozenset[str]]:

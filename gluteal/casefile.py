@@ -47,6 +47,10 @@ def loads(text: str) -> dict[str, Any]:
             f"the case is damaged at line {error.lineno}, column {error.colno} ({error.msg}); "
             "open an earlier copy"
         ) from None
+    except ValueError as error:  # a number of thousands of digits
+        if isinstance(error, CaseError):
+            raise
+        raise CaseError(f"the case is damaged ({error}); open an earlier copy") from None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise CaseError(f"this is not a saved case: its format is not {FORMAT!r}")
     version = record.get("version")

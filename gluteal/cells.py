@@ -82,7 +82,7 @@ class Cells:
         self.findings = list(kb.findings.index)
         self.position = {f: i for i, f in enumerate(self.findings)}
         backgrounds = kb.backgrounds.reindex(self.findings)
-        self.background = backgrounds["background"].to_numpy(float)
+        self.background = np.clip(backgrounds["background"].to_numpy(float), FLOOR, CEILING)
         weight = strength(
             self.background,
             backgrounds["low"].to_numpy(float),

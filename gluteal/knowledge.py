@@ -172,7 +172,8 @@ class Knowledge:
         parts = parts.assign(table="presentation_cells", use="yes", note=parts["presentation"])
         around = self.backgrounds.loc[[finding]].rename(columns={"background": "probability"})
         around = around.assign(table="backgrounds", use="yes")
-        rows = pd.concat([own.sort_values("use", ascending=False), parts, around])
+        set_by, beside = own[own["use"] == "yes"], own[own["use"] != "yes"]
+        rows = pd.concat([set_by, parts, beside, around])
         columns = [
             "table",
             "use",

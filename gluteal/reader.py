@@ -68,7 +68,7 @@ def _references(content: bytes) -> pd.DataFrame:
         [
             {
                 "source": r["id"],
-                "citation": _citation(r),
+                "citation": citation(r),
                 "title": r.get("title", ""),
                 "year": r.get("issued", {}).get("date-parts", [[None]])[0][0],
                 "doi": r.get("DOI", ""),
@@ -82,7 +82,8 @@ def _references(content: bytes) -> pd.DataFrame:
     ).set_index("source")
 
 
-def _citation(record: dict[str, Any]) -> str:
+def citation(record: dict[str, Any]) -> str:
+    """A reference in one line: people, title, where, year, identifiers."""
     people = [
         a.get("literal") or f"{a.get('family', '')} {a.get('given', '')}".strip()
         for a in record.get("author", [])
@@ -94,6 +95,7 @@ def _citation(record: dict[str, Any]) -> str:
         str(record.get("issued", {}).get("date-parts", [[""]])[0][0]),
         f"doi:{record['DOI']}" if record.get("DOI") else "",
         f"PMID {record['PMID']}" if record.get("PMID") else "",
+        f"[{record['note']}]" if record.get("note") else "",
     ]
     return ". ".join(p for p in parts if p)
 

@@ -97,12 +97,17 @@ def parse(text: str) -> Rule:
     """
     if not text.strip():
         return Rule(())
-    return Rule(
+    rule = Rule(
         tuple(
             tuple(_clause(part) for part in alternative.split(" AND "))
             for alternative in text.split(" OR ")
         )
     )
+    clauses = [c for alternative in rule.alternatives for c in alternative]
+    yes, no = ({f for c in clauses if c.present is p for f in c.findings} for p in (True, False))
+    if yes & no:
+        raise ValueError(f"rule == {text!r} asks for {min(yes & no)!r} both present and absent")
+    return rule
 
 
 def _clause(text: str) -> Clause:
@@ -113,6 +118,8 @@ def _clause(text: str) -> Clause:
             f"clause == {text.strip()!r}, must be 'all_of: a|b', 'any_of: a|b', "
             "'at_least_2_of: a|b|c' or 'none_of: a|b'"
         )
+    if len(set(findings)) < len(findings):
+        raise ValueError(f"clause == {text.strip()!r}, must name each finding once")
     needed = {"any_of": 1}.get(match[1], int(match[2] or len(findings)))
     if not 1 <= needed <= len(findings):
         raise ValueError(f"clause == {text.strip()!r}, must ask for 1 to {len(findings)} findings")

@@ -70,6 +70,7 @@ INVESTIGATE, NOT_INDICATED = "investigate first", "not indicated"
 REFERRAL, NO_ZONE = "specialist referral", "no zone"
 ZONES = (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL, NOT_INDICATED, NO_ZONE)
 ADULT = 18
+CLASSES = ("all", "steroid", "contrast", "botulinum", "fluoroscopy/CT")  # of precautions
 _ACCURACY = dict.fromkeys(
     ("sensitivity", "sens_low", "sens_high", "specificity", "spec_low", "spec_high"), PROBABILITY
 ) | dict.fromkeys(("tp", "fn", "fp", "tn"), NUMBER)

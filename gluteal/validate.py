@@ -6,6 +6,7 @@ ids that must exist elsewhere, ranges, sums, rules and the components of composi
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Iterable
@@ -15,7 +16,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from gluteal import rules
-from gluteal.tables import SETTINGS, TABLES, Column, Table, split
+from gluteal.reader import citation
+from gluteal.tables import CLASSES, SETTINGS, TABLES, Column, Table, split
 
 Problem = tuple[str, int, str, str, str]
 Tables = dict[str, pd.DataFrame]
@@ -53,7 +55,7 @@ def problems(raw: dict[str, bytes], wanted: Iterable[str]) -> pd.DataFrame:
                 found += _keys(name, frame, table)
     sources = _references(raw.get("references.json"), found)
     found += _refers(texts, sources)
-    for check in (_ranges, _sums, _rules, _presentations, _composites, _cover):
+    for check in (_ranges, _sums, _rules, _presentations, _composites, _precautions, _cover):
         found += check(texts)
     found += _cases(raw.get("cases/cases.json"), texts)
     return pd.DataFrame(found, columns=COLUMNS).drop_duplicates(ignore_index=True)
@@ -66,11 +68,25 @@ def _parse(file: str, content: bytes, table: Table) -> tuple[pd.DataFrame | None
         row = content[: error.start].count(b"\n") + 1
         return None, [(file, row, "", "", "not UTF-8; save the table as 'CSV UTF-8'")]
     try:
-        frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
-    except (ValueError, pd.errors.ParserError) as error:
+        header, *rows = csv.reader(io.StringIO(text), strict=True)
+    except (ValueError, csv.Error) as error:
         return None, [(file, 0, "", "", f"not a comma-separated table: {error}")]
-    if frame.shape[1] == 1 and ";" in text.partition("\n")[0]:
+    if len(header) == 1 and ";" in header[0]:
         return None, [(file, 1, "", "", "separated by semicolons; save it separated by commas")]
+    uneven = [
+        (
+            file,
+            i + 2,
+            "",
+            f"{len(r)} cells",
+            f"must have {len(header)} cells; quote a text with commas",
+        )
+        for i, r in enumerate(rows)
+        if len(r) != len(header)
+    ]
+    if uneven:
+        return None, uneven
+    frame = pd.DataFrame(rows, columns=header, dtype=str)
     missing = [c for c in table.columns if c not in frame]
     if missing:
         known = ", ".join(table.columns)
@@ -146,24 +162,35 @@ def _keys(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
 def _references(content: bytes | None, found: list[Problem]) -> set[str]:
     if content is None:
         return set()
+    file = "references.json"
     try:
         records = json.loads(content)
-        ids = [r["id"] for r in records]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        found.append(
-            ("references.json", 0, "", "", f"not a CSL-JSON list of records with ids: {error}")
-        )
+    except (ValueError, RecursionError) as error:
+        found.append((file, 0, "", "", f"not a CSL-JSON list of records with ids: {error}"))
+        return set()
+    if not isinstance(records, list) or not all(_is_record(r) for r in records):
+        found.append((file, 0, "", "", "not a CSL-JSON list of records with ids"))
         return set()
     seen: set[str] = set()
-    for i, identifier in enumerate(ids):
+    for i, record in enumerate(records):
+        identifier = record["id"]
         if identifier in seen:
-            found.append(("references.json", i + 1, "id", identifier, "stands twice; keep one"))
+            found.append((file, i + 1, "id", identifier, "stands twice; keep one"))
         seen.add(identifier)
+        try:
+            citation(record)
+        except (AttributeError, IndexError, KeyError, TypeError) as error:
+            found.append((file, i + 1, "", identifier, f"cannot be cited: {error}; see CSL-JSON"))
     return seen
 
 
+def _is_record(record: object) -> bool:
+    return isinstance(record, dict) and isinstance(record.get("id"), str)
+
+
 def _refers(texts: Tables, sources: set[str]) -> list[Problem]:
-    known = {n: set(t[TABLES[n].key[0]]) for n, t in texts.items()} | {"references": sources}
+    known = {n: set(t[TABLES[n].key[0]]) for n, t in texts.items()}
+    known |= {"references": sources} if sources else {}
     found: list[Problem] = []
     for name, frame in texts.items():
         for column, spec in TABLES[name].columns.items():
@@ -208,10 +235,10 @@ def _ranges(texts: Tables) -> list[Problem]:
     if "evidence" in texts:
         frame = texts["evidence"]
         used = frame[frame["use"] == "yes"]
-        for i in used.index[(used["sens_low"] == "") & (used["tp"] == "")]:
-            found.append(
-                ("evidence.csv", i + 2, "sens_low", "", "a row in use needs a range or its counts")
-            )
+        for column in ("sensitivity", "sens_low", "sens_high"):
+            for i in used.index[used[column] == ""]:
+                said = "a row in use needs its sensitivity and a range"
+                found.append(("evidence.csv", i + 2, column, "", said))
         for i in frame.index[(frame["basis"] != "judgement") & (frame["source"] == "")]:
             found.append(
                 ("evidence.csv", i + 2, "source", "", "needs a source id, or basis 'judgement'")
@@ -247,7 +274,9 @@ def _sums(texts: Tables) -> list[Problem]:
 
 def _rules(texts: Tables) -> list[Problem]:
     found: list[Problem] = []
-    findings = set(texts["findings"]["finding"]) if "findings" in texts else set()
+    if "findings" not in texts:
+        return found
+    findings = set(texts["findings"]["finding"])
     places = [
         ("red_flags", "rule"),
         ("composites", "rule_expr"),
@@ -324,6 +353,27 @@ def _composites(texts: Tables) -> list[Problem]:
                 )
             )
     return found
+
+
+def _precautions(texts: Tables) -> list[Problem]:
+    """What a precaution applies to must be a class or an injection, what suggests it a finding."""
+    if not {"precautions", "injections", "findings"} <= set(texts):
+        return []
+    table = texts["precautions"]
+    reached = {*CLASSES, *texts["injections"]["injection"]}
+    findings = set(texts["findings"]["finding"])
+    said = f"is no injection and none of {', '.join(CLASSES)}"
+    return [
+        ("precautions.csv", i + 2, "applies_to", one, said)
+        for i, cell in enumerate(table["applies_to"])
+        for one in split(cell)
+        if one not in reached
+    ] + [
+        ("precautions.csv", i + 2, "suggested_by", one, "is not in findings.csv; mend it")
+        for i, cell in enumerate(table["suggested_by"])
+        for one in split(cell)
+        if one not in findings
+    ]
 
 
 def _cover(texts: Tables) -> list[Problem]:

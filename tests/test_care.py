@@ -108,6 +108,16 @@ def meeting(rule):
     return marks
 
 
+def lacks(injection, **marks):
+    """Whether a requirement holds the injection in the therapeutic zone."""
+    case, row = gluteal.Case(**marks), records(KB, "injections")[injection]
+    cause = split(row["causes"])[0]
+    needed = KB.thresholds.at[cause, "treatment_requires"]
+    patient = patient_of(case, KB, gluteal.red_flags(case))
+    holds = limits_of(injection, row, cause, "therapeutic injection", needed, patient).holds
+    return any(h.startswith("Requirement missing") for h in holds)
+
+
 def test_five_sacroiliac_signs_in_a_pain_clinic_open_a_sacroiliac_option_without_holds(offered):
     assert gluteal.differential(SIJ).index[0] == "sacroiliac_joint_pain"
     row = offered["sij"].loc["sij_intraarticular"]
@@ -192,18 +202,17 @@ def test_referral_procedures_are_never_in_a_zone_and_appear_when_indicated(offer
 
 @pytest.mark.parametrize(("finding", "injection"), pairs(REQUIRED))
 def test_a_therapy_is_held_until_what_it_requires_is_met(finding, injection):
-    row = records(KB, "injections")[injection]
-    cause = split(row["causes"])[0]
+    absent = ["raised_crp_or_esr", "imaging_bone_lesion_or_mass", "mri_femoral_neck_fracture"]
+    assert lacks(injection, absent=[f for f in absent if f != finding])
+    assert not lacks(injection, present={finding} - set(absent), absent=absent)
 
-    def missing(**marks):
-        patient = patient_of(gluteal.Case(**marks), KB, gluteal.red_flags(gluteal.Case(**marks)))
-        needed = KB.thresholds.at[cause, "treatment_requires"]
-        holds = limits_of(injection, row, cause, "therapeutic injection", needed, patient).holds
-        return any(h.startswith("Requirement missing") for h in holds)
 
-    absent = ["raised_crp_or_esr", "imaging_bone_lesion_or_mass"]
-    assert missing(absent=[f for f in absent if f != finding])
-    assert not missing(present={finding} - set(absent), absent=absent)
+@pytest.mark.parametrize("risk", ["repetitive_impact_training", "bone_fragility_risk"])
+def test_a_hip_steroid_in_a_runner_or_fragile_bone_waits_for_mri_of_the_femoral_neck(risk):
+    marks = [risk, "xray_hip_joint_narrowing"]
+    assert lacks("hip_intraarticular", present=marks)
+    without = ["mri_femoral_neck_fracture"]
+    assert not lacks("hip_intraarticular", present=marks, absent=without)
 
 
 def test_an_epidural_needs_its_mri_whatever_the_zone():

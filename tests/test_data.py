@@ -176,7 +176,8 @@ def test_icd_10_cm_codes_are_valid_and_every_cause_has_one(kb):
 def test_labels_are_unique_and_fit_the_screen(kb, name):
     frame = rows(kb, name)
     scope = ["cause"] if name == "presentations" else []
-    for column, most in (("label", 60), ("short", 26)):
+    long = 70 if name in ("precautions", "red_flags") else 60
+    for column, most in (("label", long), ("short", 26)):
         if column in frame:
             assert not frame.duplicated([*scope, column]).any()
             assert frame.loc[frame[column].str.len() > most, column].to_list() == []

@@ -9,8 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from gluteal.__main__ import QUIET, SETTINGS
 from playwright.sync_api import sync_playwright
+
+from gluteal.__main__ import QUIET, SETTINGS
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
