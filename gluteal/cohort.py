@@ -51,6 +51,9 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     kb = kb or load()
     model = model_of(kb)
     Case(setting=setting)
+    if not cohort.columns.is_unique:
+        twice = cohort.columns[cohort.columns.duplicated()][0]
+        raise CaseError(f"column {twice!r} stands twice; keep one")
     marks = np.zeros((len(cohort), len(model.findings)), np.int8)
     for column in cohort.columns:
         if column not in model.cells.position:

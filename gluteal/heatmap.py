@@ -413,14 +413,14 @@ def signed(weight: float) -> str:
 
 
 def _readable(weights: FloatArray, ink: dict[str, Any]) -> list[str]:
-    """Near-black or white, whichever reads better on the cell's colour."""
+    """Black or white, whichever reads better on the cell's colour."""
     w = np.clip(weights, -LIMIT, LIMIT)
     stops = np.array([[int(c[k : k + 2], 16) / 255 for k in (1, 3, 5)] for c in ink["scale"]])
     rgb = np.stack([np.interp(w, _STOPS, stops[:, k]) for k in range(3)])
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     luminance = np.array([0.2126, 0.7152, 0.0722]) @ linear
-    white = 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.055
-    return [str(c) for c in np.where(white, "#ffffff", "#14181b")]
+    white = 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05
+    return [str(c) for c in np.where(white, "#ffffff", "#000000")]
 
 
 def as_table(

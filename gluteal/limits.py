@@ -158,6 +158,8 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
     if missing:
         said = row["requires_text"] or "; ".join(_words(n, s.kb) for n in missing)
         holds.append(f"Requirement missing: {said}")
+    elif zone == THERAPEUTIC and row["requires_text"]:
+        cautions.append(f"Confirm by hand: {row['requires_text']}")
     for p in s.precautions:
         reach = _reach(name, row, p, zone)
         said = p["label"] + (f" ({p['because']})" if p["because"] else "")

@@ -2,8 +2,9 @@
 
 A rule is one or more alternatives joined by `` OR ``; an alternative is one or
 more clauses joined by `` AND ``; a clause is ``all_of:``, ``any_of:``,
-``at_least_N_of:`` or ``none_of:`` followed by finding ids joined by ``|``.
+``at_least_N_of:``, ``none_of:`` or ``without:`` followed by finding ids joined by ``|``.
 ``none_of`` asks that each finding is *marked absent*: unasked is not absent.
+``without`` asks only that none is marked present.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-_CLAUSE = re.compile(r"(all_of|any_of|none_of|at_least_(\d+)_of):\s*(.+)")
+_CLAUSE = re.compile(r"(all_of|any_of|none_of|without|at_least_(\d+)_of):\s*(.+)")
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,12 @@ class Clause:
     needed: int
     findings: tuple[str, ...]
     present: bool = True
+    lenient: bool = False
 
     def truth(self, present: Collection[str], absent: Collection[str]) -> bool | None:
         """True or False once decided, None while unknown findings could change it."""
+        if self.lenient:
+            return not any(f in present for f in self.findings)
         yes, no = (present, absent) if self.present else (absent, present)
         if sum(f in yes for f in self.findings) >= self.needed:
             return True
@@ -116,11 +120,12 @@ def _clause(text: str) -> Clause:
     if match is None or not all(re.fullmatch(r"[a-z0-9_]+", f) for f in findings):
         raise ValueError(
             f"clause == {text.strip()!r}, must be 'all_of: a|b', 'any_of: a|b', "
-            "'at_least_2_of: a|b|c' or 'none_of: a|b'"
+            "'at_least_2_of: a|b|c', 'none_of: a|b' or 'without: a|b'"
         )
     if len(set(findings)) < len(findings):
         raise ValueError(f"clause == {text.strip()!r}, must name each finding once")
     needed = {"any_of": 1}.get(match[1], int(match[2] or len(findings)))
     if not 1 <= needed <= len(findings):
         raise ValueError(f"clause == {text.strip()!r}, must ask for 1 to {len(findings)} findings")
-    return Clause(needed, findings, match[1] != "none_of")
+    asks_presence = match[1] not in ("none_of", "without")
+    return Clause(needed, findings, asks_presence, match[1] == "without")

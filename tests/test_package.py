@@ -132,3 +132,12 @@ def test_importing_the_package_does_not_bring_the_screen_or_the_charts():
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
+    text = (ROOT / "README.md").read_text("utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.S)
+    monkeypatch.chdir(tmp_path)
+    for block in blocks:
+        exec(block, {})
+    assert blocks and (tmp_path / "case.json").exists()
