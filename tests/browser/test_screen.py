@@ -45,7 +45,7 @@ def test_marking_sacroiliac_tests_shows_the_joint_first_and_its_injection_in_a_z
     sacroiliac(screen)
     screen.get_by_text("Read as a table").click()
     assert screen.locator(".twin tbody th").first.inner_text() == "Sacroiliac joint dysfunction"
-    assert "SIJ dysfunction" in screen.locator(".chart .ytick").first.text_content()
+    assert "SIJ dysfunction" in screen.locator(".chart .ytick text").first.text_content()
     card = screen.locator(".card").first
     assert card.locator("h4").inner_text() == "Sacroiliac joint intra-articular injection"
     assert card.locator(".zone").inner_text() in ("diagnostic block", "therapeutic injection")
