@@ -14,6 +14,7 @@ from gluteal.heatmap import (
     base_layout,
     case_heatmap_spec,
     column_labels,
+    matrix_spec,
     probability_bars,
     signed,
 )
@@ -87,31 +88,12 @@ def matrix_heatmap(kb: Knowledge, *, theme: str = "light", width: int = 1400) ->
     Examples
     --------
     >>> import gluteal
-    >>> matrix_heatmap(gluteal.load()).data[0].z.shape
-    (26, 167)
+    >>> len(matrix_heatmap(gluteal.load()).data[0].z)
+    26
     """
     import plotly.graph_objects as go
 
-    ink = THEMES[theme]
-    shown = kb.matrix.where(kb.known)
-    basis = kb.basis.replace("", "no evidence").to_numpy(str)
-    figure = go.Figure(
-        go.Heatmap(
-            z=shown.to_numpy(),
-            x=kb.findings["short"].tolist(),
-            y=kb.causes["short"].tolist(),
-            customdata=basis,
-            zmin=0,
-            zmax=1,
-            colorscale=[[i / 4, c] for i, c in enumerate(ink["ramp"])],
-            colorbar={"title": "P(present | cause)", "thickness": 10},
-            hovertemplate="%{y}<br>%{x}: %{z:.2f}, %{customdata}<extra></extra>",
-        ),
-        base_layout(ink, width, 26 * 22 + 190),
-    )
-    figure.update_yaxes(autorange="reversed", tickfont_size=12)
-    figure.update_xaxes(side="bottom", tickangle=-60, tickfont_size=10, nticks=167)
-    return figure
+    return go.Figure(matrix_spec(kb, theme=theme, width=width))
 
 
 def ranked_probabilities(

@@ -101,6 +101,15 @@ def _answer(question: str, present: set[str], absent: set[str], kb: Knowledge) -
     return " or ".join(fits).lower()
 
 
+def column_parts(column: str, kb: Knowledge) -> list[str]:
+    """Findings behind a column: itself, the parts of a composite or the answers to a question."""
+    if column in kb.findings.index:
+        return [column]
+    if column in kb.composites.index:
+        return str(kb.composites.at[column, "components"]).split(";")
+    return kb.cells.answers[column][0]
+
+
 def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
     """Basis of each cell of a weights frame: measured, judgement, or '' for no evidence.
 
@@ -111,13 +120,9 @@ def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
     sourced = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy()[rows]
     cells = np.full(weights.shape, "judgement", dtype="<U9")
     for j, column in enumerate(map(str, weights.columns)):
-        if column in kb.findings.index:
-            parts = [column]
-        elif column in kb.composites.index:
-            parts = str(kb.composites.at[column, "components"]).split(";")
+        parts = column_parts(column, kb)
+        if column in kb.composites.index:
             cells[weights.index == kb.composites.at[column, "cause"], j] = "measured"
-        else:
-            parts = kb.cells.answers[column][0]
         at = [kb.cells.position[f] for f in parts]
         cells[sourced[:, at].any(axis=1), j] = "measured"
     cells[weights.isna().to_numpy()] = ""
@@ -421,6 +426,31 @@ def _readable(weights: FloatArray, ink: dict[str, Any]) -> list[str]:
     luminance = np.array([0.2126, 0.7152, 0.0722]) @ linear
     white = 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05
     return [str(c) for c in np.where(white, "#ffffff", "#000000")]
+
+
+def matrix_spec(kb: Knowledge, *, theme: str = "light", width: int = 1400) -> Spec:
+    """The figure of :func:`gluteal.figures.matrix_heatmap` as plain dicts."""
+    ink = THEMES[theme]
+    shown = kb.matrix.where(kb.known).round(3)
+    names = kb.causes["short"].tolist()
+    heat = {
+        "type": "heatmap",
+        "z": [[None if np.isnan(v) else v for v in row] for row in shown.to_numpy().tolist()],
+        "x": kb.findings["short"].tolist(),
+        "y": names,
+        "customdata": kb.basis.replace("", "no evidence").to_numpy(str).tolist(),
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[i / 4, c] for i, c in enumerate(ink["ramp"])],
+        "colorbar": {"title": {"text": "P(present | cause)"}, "thickness": 10},
+        "hovertemplate": "%{y}<br>%{x}: %{z:.2f}, %{customdata}<extra></extra>",
+    }
+    layout = base_layout(ink, max(width, len(kb.findings) * 13 + 220), len(names) * 22 + 190) | {
+        "yaxis": {"autorange": "reversed", "tickfont": {"size": 12}, "fixedrange": True},
+        "xaxis": {"tickangle": -60, "tickfont": {"size": 10}, "nticks": 167, "fixedrange": True},
+        "margin": {"l": 170, "r": 10, "t": 10, "b": 130},
+    }
+    return {"data": [heat], "layout": layout}
 
 
 def as_table(

@@ -24,10 +24,10 @@ function meter(view) {
     h("div", {}, h("b", {}, "How much is known"), h("span", {}, said)), h("div", { class: "dots", "aria-hidden": "true" }, Array.from({ length: 10 }, (_, i) => h("i", { class: i < view.known.steps ? "on" : "" }))));
 }
 
-function tableTwin(view) {
+function tableTwin(app, view) {
   return h("details", { class: "twin" }, h("summary", {}, "Read as a table"), h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Probabilities and weights as a table" },
     h("table", {}, h("thead", {}, h("tr", {}, view.table.columns.map((c) => h("th", { scope: "col" }, c)))),
-      h("tbody", {}, view.table.rows.map((r) => h("tr", {}, r.map((v, i) => h(i ? "td" : "th", i ? {} : { scope: "row" }, v))))))));
+      h("tbody", {}, view.table.rows.map((r, y) => h("tr", {}, r.map((v, i) => (i < 5 ? h(i ? "td" : "th", i ? {} : { scope: "row" }, v) : h("td", {}, h("button", { type: "button", class: "link", "aria-label": `Evidence: ${r[0]}, ${view.table.columns[i]}, ${v}`, onclick: () => openEvidence(app, view.rows[y][0], view.columns[i - 5]) }, v)))))))) ));
 }
 
 function nextRow(app, n) {

@@ -17,10 +17,12 @@ function library(model) {
   return plotly;
 }
 
-async function drawChart(model, place, figure) {
+async function drawChart(model, place, figure, onCell) {
   place.__wanted = figure;
   const Plotly = await library(model);
   if (place.__wanted !== figure || !place.isConnected) return; // a later view has come meanwhile
   await Plotly.react(place, figure.data, figure.layout, { displayModeBar: false, responsive: false });
   place.dataset.drawn = String(figure.turn);
+  place.removeAllListeners?.("plotly_click");
+  if (onCell) place.on("plotly_click", (e) => e.points[0].data.type === "heatmap" && onCell(e.points[0].x, e.points[0].y));
 }

@@ -36,7 +36,32 @@ function startApp({ model, el }) {
       parts.list.querySelector("details[open]")?.scrollIntoView({ block: "nearest" });
       parts.list.querySelector("summary")?.focus();
     },
+    model,
+    view: () => model.get("view"),
+    past: [],
+    future: [],
     change(next) {
+      app.past.push(app.case);
+      app.future = [];
+      app.put(next);
+    },
+    undo: () => app.past.length && (app.future.push(app.case), app.put(app.past.pop())),
+    redo: () => app.future.length && (app.past.push(app.case), app.put(app.future.pop())),
+    clear: () => app.change({ setting: app.case.setting }),
+    // A question beside the view; answered by a message that carries its number.
+    ask(name, more = {}) {
+      const id = (app.asked = (app.asked || 0) + 1);
+      return new Promise((resolve) => {
+        const take = (message) => {
+          if (message.reply !== id) return;
+          model.off("msg:custom", take);
+          resolve(message.shown);
+        };
+        model.on("msg:custom", take);
+        model.send({ ask: name, id, ...more });
+      });
+    },
+    put(next) {
       app.case = Object.fromEntries(Object.entries(next).filter(([, v]) => v !== null && v !== undefined));
       app.drawMarks();
       app.send();
@@ -71,23 +96,42 @@ function startApp({ model, el }) {
       fill(parts.strip, dangerStrip(app, view), closedFlags(app, view));
       fill(parts.meter, meter(view));
       fill(parts.little, view.known.little ? h("p", { class: "dim" }, "Too little is known for a ranking: the causes stand in the order from before the findings.") : null);
-      fill(parts.twin, tableTwin(view));
+      fill(parts.twin, tableTwin(app, view));
       fill(parts.next, flag ? h("ol", { class: "act" }, flag.steps.map((s, i) => h("li", {}, i ? s : h("b", {}, s)))) : h("ul", {}, view.next.map((n) => nextRow(app, n))));
       fill(parts.cards, injectionPane(app, view));
-      drawChart(model, parts.chart, { ...view.figure, turn: view.turn });
+      drawChart(model, parts.chart, { ...view.figure, turn: view.turn }, (x, y) => view.columns[x] && openEvidence(app, view.rows[y][0], view.columns[x]));
+      app.whenSettled?.();
     },
   };
   const search = h("input", { type: "search", placeholder: `Find any of ${app.catalogue.findings.length} findings`, "aria-label": "Find a finding", oninput: (e) => { app.words = e.target.value.trim(); app.drawList(); } });
   const title = (text, note, ...more) => h("div", { class: "hd" }, h("h2", {}, text), note ? h("p", {}, note) : null, more);
+  const tool = (label, run, key) => h("button", { type: "button", class: "tool", "data-key": key || label, onclick: run }, label);
+  const tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Case" }, tool("Undo", () => app.undo()), tool("Redo", () => app.redo()), tool("Clear", () => app.clear()));
+  const looks = h("span", { class: "tools" }, tool("Compare two causes", () => openCompare(app)), tool("Whole matrix", () => openMatrix(app)));
   const legend = h("div", { class: "leg", "aria-hidden": "true" }, "against \u22128", h("i", { class: "ramp" }), "+8 for", h("i", { class: "judged" }), "judgement only", h("i", { class: "blank" }, "\u00b7"), "no evidence");
   const root = h("div", { class: "glu", "data-lm-suppress-shortcuts": "true" },
-    h("aside", { "aria-label": "What you know" }, parts.form, h("div", { class: "search" }, search), parts.marked, parts.list),
+    h("aside", { "aria-label": "What you know" }, tools, parts.form, h("div", { class: "search" }, search), parts.marked, parts.list),
     h("main", {}, parts.error,
       h("section", { class: "top" }, title("Is anything dangerous?"), parts.strip, parts.meter),
-      h("section", {}, title("What is likely? Why?", "Weight of evidence in decibans: +10 multiplies the odds by ten.", legend), parts.little, parts.chart, parts.twin),
+      h("section", {}, title("What is likely? Why?", "Weight of evidence in decibans: +10 multiplies the odds by ten.", legend), parts.little, parts.chart, h("div", { class: "under" }, parts.twin, looks)),
       h("div", { class: "bottom" }, h("section", {}, title("What next?", "Mark the answer where it stands."), parts.next), h("section", {}, title("Which injection, if any?", "Options to consider."), parts.cards))),
     h("footer", {}, h("span", {}, h("b", {}, "Decision support, not a diagnosis. "), "Probabilities are conditional on the marks and on the setting."), h("span", {}, app.catalogue.stamp)));
-  root.addEventListener("keydown", (e) => e.stopPropagation());
+  app.root = root;
+  root.addEventListener("keydown", (e) => {
+    e.stopPropagation(); // JupyterLab's shortcuts must not see it
+    const typing = e.target.matches("input, select, textarea");
+    if ((e.ctrlKey || e.metaKey) && !typing && e.key.toLowerCase() === "z") { e.preventDefault(); e.shiftKey ? app.redo() : app.undo(); }
+  });
+  const gone = place("gone");
+  root.prepend(gone);
+  let silent = 0;
+  const heart = setInterval(async () => {
+    const late = setTimeout(() => { if (++silent > 0) fill(gone, [icon("warn"), h("span", {}, "Python does not answer. What you mark now is not reckoned with: restart the kernel and run the cell again.")]); }, 2500);
+    await app.ask("ping");
+    clearTimeout(late);
+    silent = 0;
+    fill(gone);
+  }, 4000);
   el.append(root);
   const theme = () => {
     const attr = document.body.dataset.jpThemeLight, vs = document.body.dataset.vscodeThemeKind || "";
@@ -106,7 +150,7 @@ function startApp({ model, el }) {
   theme();
   app.drawMarks();
   app.drawView();
-  return () => { watch.disconnect(); measure.disconnect(); model.off("change:view", app.drawView); };
+  return () => { clearInterval(heart); watch.disconnect(); measure.disconnect(); model.off("change:view", app.drawView); };
 }
 
 export default { render: startApp };

@@ -9,12 +9,14 @@ import anywidget
 import traitlets
 
 from gluteal.case import Case, CaseError
+from gluteal.heatmap import matrix_spec
 from gluteal.knowledge import Knowledge, load
+from gluteal.widgets.details import compare, evidence
 from gluteal.widgets.view import catalogue, view
 
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
-SCRIPTS = ("dom.js", "marks.js", "chart.js", "answers.js", "explore.js")
+SCRIPTS = ("dom.js", "marks.js", "chart.js", "answers.js", "dialogs.js", "explore.js")
 
 
 class Explore(anywidget.AnyWidget):
@@ -55,9 +57,20 @@ class Explore(anywidget.AnyWidget):
         self.view = {**shown, **answer}
 
     def _answer(self, _: Any, content: Any, buffers: Any) -> None:
-        """The page asks once for the chart library; it is sent from here, never from a network."""
-        if content == {"ask": "plotly"}:
+        """Answer what the page asks beside the view; an unknown question gets no answer."""
+        ask, reply = content.get("ask"), {"reply": content.get("id")}
+        if ask == "plotly":  # sent from here, never from a network
             self.send({"plotly": True}, [PLOTLY.read_bytes()])
+        elif ask == "ping":
+            self.send(reply)
+        elif ask == "evidence":
+            self.send(reply | {"shown": evidence(content["cause"], content["column"], self.kb)})
+        elif ask == "compare":
+            found = compare(content["one"], content["other"], self.case, self.kb)
+            self.send(reply | {"shown": found})
+        elif ask == "matrix":
+            figure = matrix_spec(self.kb, theme=self.theme, width=self.width)
+            self.send(reply | {"shown": figure})
 
 
 def explore(case: Case | None = None, kb: Knowledge | None = None) -> Explore:

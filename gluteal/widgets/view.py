@@ -104,6 +104,8 @@ def view(case: Case, kb: Knowledge, theme: str, width: int) -> Json:
             differential, weights, case, kb, theme=theme, width=width, lead=not known.little
         ),
         "table": _table(figures.as_table(differential, weights, case, kb)),
+        "rows": [[c, kb.causes.at[c, "label"]] for c in differential.index],
+        "columns": list(weights.columns),
         "leading": str(kb.causes.at[differential.index[0], "label"]),
         "implied": [kb.label(f) for f, state in case.implied(kb).items() if state],
         "next": _next(inference.next_findings(case, kb), kb),

@@ -99,3 +99,82 @@ def test_marks_made_fast_are_all_in_the_final_state(screen):
 def test_nothing_is_fetched_from_outside_the_machine(screen):
     mark(screen, "Thigh thrust test")
     assert screen.outside == []
+
+
+def test_undo_takes_back_the_last_mark_and_redo_brings_it_again(screen):
+    mark(screen, "Thigh thrust test")
+    screen.get_by_role("button", name="Undo").click()
+    settle(screen)
+    assert "0 present" in screen.locator(".marked h3").inner_text()
+    screen.get_by_role("button", name="Redo").click()
+    settle(screen)
+    assert "1 present" in screen.locator(".marked h3").inner_text()
+    screen.get_by_role("button", name="Clear").click()
+    settle(screen)
+    screen.get_by_role("button", name="Undo").click()
+    settle(screen)
+    assert "1 present" in screen.locator(".marked h3").inner_text()
+
+
+def test_a_paused_finding_no_longer_counts_and_counts_again(screen):
+    mark(screen, "Thigh thrust test")
+    counted = screen.locator(".twin tbody").text_content()
+    screen.get_by_label("Pause: leave out for a moment: Thigh thrust test").click()
+    settle(screen)
+    assert screen.locator(".twin tbody").text_content() != counted
+    screen.get_by_label("Count again: Thigh thrust test").click()
+    settle(screen)
+    assert screen.locator(".twin tbody").text_content() == counted
+
+
+def test_a_cell_opens_the_rows_and_sources_behind_it(screen):
+    sacroiliac(screen)
+    mark(screen, "Fortin finger sign")
+    screen.locator(".chart").scroll_into_view_if_needed()
+    screen.get_by_text("Read as a table").click()
+    screen.get_by_role("button", name="Evidence: Sacroiliac joint dysfunction, Fortin").click()
+    box = screen.get_by_role("dialog")
+    assert "Fortin finger sign: Sacroiliac joint dysfunction" in box.inner_text()
+    assert "accuracy" in box.inner_text() and "sets the cell" in box.inner_text()
+    assert box.locator(".refs a[href^='https://doi.org/']").count() >= 1
+    screen.keyboard.press("Escape")
+    assert screen.get_by_role("dialog").count() == 0
+
+
+def test_two_causes_are_compared_by_what_separates_them_and_a_finding_is_marked_there(screen):
+    sacroiliac(screen)
+    screen.get_by_role("button", name="Compare two causes").click()
+    box = screen.get_by_role("dialog")
+    box.get_by_label("Second cause").select_option("lumbar_facet_pain")
+    row = box.locator("tbody tr", has_text="Image-guided SIJ block")
+    row.get_by_role("radio", name="present").click()
+    settle(screen)
+    assert "6 present" in screen.locator(".marked h3").inner_text()
+
+
+def test_the_next_finding_is_marked_where_it_stands(screen):
+    sacroiliac(screen)
+    row = screen.locator(".nx").first
+    row.get_by_role("radio", name="present").click()
+    settle(screen)
+    assert "6 present" in screen.locator(".marked h3").inner_text()
+
+
+def test_a_precaution_changes_the_card(screen):
+    sacroiliac(screen)
+    assert "factor Xa" not in screen.locator(".card").first.inner_text()
+    screen.get_by_text("Before an injection").click()
+    screen.get_by_label("Add a precaution").select_option("factor_xa_oral")
+    settle(screen)
+    assert "factor Xa" in screen.locator(".card").first.inner_text()
+    screen.get_by_role("checkbox", name="Allergy").check()
+    settle(screen)
+    assert "Allergy" not in screen.locator(".cards").inner_text().split("\n")[0]
+
+
+def test_a_silent_kernel_is_told_at_once(screen):
+    mark(screen, "Thigh thrust test")
+    kill = "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.shutdown(); }"
+    screen.evaluate(kill)
+    screen.wait_for_selector(".gone:not(:empty)", timeout=20_000)
+    assert "Python does not answer" in screen.locator(".gone").inner_text()
