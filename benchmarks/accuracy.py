@@ -60,20 +60,25 @@ def reliability(p: pd.DataFrame, truth: pd.Series) -> pd.DataFrame:
     return grouped.mean().assign(cases=grouped.size()).round(2)
 
 
+def seen(row: pd.Series, setting: str) -> gluteal.Case:
+    """A published case as a clinic would enter it, after twelve weeks of conservative care."""
+    return gluteal.Case(
+        present=row["present"],
+        absent=row["absent"],
+        age=int(row["age"]),
+        sex=row["sex"],
+        setting=setting,
+        conservative_weeks=12,
+    )
+
+
 def burden(kb: gluteal.Knowledge) -> None:
     """Share of the published cases in which injections are held, and why."""
     settings = {"the setting of the report": None, "pain_clinic for all": "pain_clinic"}
     for label, setting in settings.items():
         held, reasons, urgent = 0, Counter(), Counter()
         for _, row in kb.cases.iterrows():
-            case = gluteal.Case(
-                present=row["present"],
-                absent=row["absent"],
-                age=int(row["age"]),
-                sex=row["sex"],
-                setting=setting or row["setting"],
-                conservative_weeks=12,
-            )
+            case = seen(row, setting or row["setting"])
             flags = gluteal.red_flags(case, kb)
             holding = flags[flags["holds_injections"]]
             held += len(holding) > 0
@@ -92,15 +97,7 @@ def limits(kb: gluteal.Knowledge) -> None:
     reasons: Counter[str] = Counter()
     offered = free = 0
     for _, row in kb.cases.iterrows():
-        case = gluteal.Case(
-            present=row["present"],
-            absent=row["absent"],
-            age=int(row["age"]),
-            sex=row["sex"],
-            setting="pain_clinic",
-            conservative_weeks=12,
-        )
-        fitting = gluteal.injections(case, kb)
+        fitting = gluteal.injections(seen(row, "pain_clinic"), kb)
         fitting = fitting[fitting["zone"].isin(["therapeutic injection", "diagnostic block"])]
         offered += len(fitting)
         free += int((fitting["holds"].map(len) == 0).sum())

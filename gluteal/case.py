@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from gluteal.casefile import CaseError, UnknownFindingError, dumps, loads, read, write
+from gluteal.casevalues import doses, ids, number_of, reasons, said
 from gluteal.knowledge import EQUAL, Knowledge
 from gluteal.tables import SETTINGS, TOPICS
 
@@ -93,19 +92,19 @@ class Case:
 
     def __post_init__(self) -> None:
         for name in _LISTS:
-            object.__setattr__(self, name, _ids(name, getattr(self, name)))
-        object.__setattr__(self, "cleared", _reasons(self.cleared))
-        object.__setattr__(self, "anaesthetic_mg", _doses(self.anaesthetic_mg))
+            object.__setattr__(self, name, ids(name, getattr(self, name)))
+        object.__setattr__(self, "cleared", reasons(self.cleared))
+        object.__setattr__(self, "anaesthetic_mg", doses(self.anaesthetic_mg))
         both = sorted(set(self.present) & set(self.absent))
         if both:
             raise CaseError(f"{both[0]} is marked present and absent; keep one of the two")
         for name, (low, high) in _RANGES.items():
             value = getattr(self, name)
             if value is not None:
-                number = _number(value)
+                number = number_of(value)
                 if number is None or not low <= number <= high:
                     raise CaseError(
-                        f"{name} == {_said(value)}, must be a number from {low} to {high}"
+                        f"{name} == {said(value)}, must be a number from {low} to {high}"
                     )
                 object.__setattr__(self, name, number)
         if self.age is not None:
@@ -139,12 +138,12 @@ class Case:
         paused: Iterable[str] = (),
     ) -> Case:
         """A copy with more findings marked; a mark replaces its opposite."""
-        yes, no = _ids("present", present), _ids("absent", absent)
+        yes, no = ids("present", present), ids("absent", absent)
         return replace(
             self,
             present=[*(f for f in self.present if f not in no), *yes],
             absent=[*(f for f in self.absent if f not in yes), *no],
-            paused=[*self.paused, *_ids("paused", paused)],
+            paused=[*self.paused, *ids("paused", paused)],
         )
 
     def check(self, kb: Knowledge) -> None:
@@ -158,8 +157,8 @@ class Case:
             Marks contradict the age, the sex or each other.
         """
         known = _known_ids(kb)
-        for name, ids in known.items():
-            _known(name, getattr(self, name), ids)
+        for name, allowed in known.items():
+            _known(name, getattr(self, name), allowed)
         unmarked = set(self.paused) - set(self.present) - set(self.absent)
         if unmarked:
             raise CaseError(
@@ -273,72 +272,6 @@ def _from_dict(given: Mapping[str, Any]) -> Case:
             f"the case has an unknown field {unknown[0]!r}; fields are {', '.join(names)}"
         )
     return Case(**given)
-
-
-def _ids(name: str, value: Any) -> tuple[str, ...]:
-    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
-        raise CaseError(f"{name} == {_said(value)}, must be a list of ids")
-    ids = tuple(value)
-    if len(ids) > 1000:
-        raise CaseError(f"{name} has {len(ids)} ids, more than any table has")
-    for one in ids:
-        if not isinstance(one, str):
-            raise CaseError(f"{name} has {one!r}, must hold ids, which are text")
-        _text(name, one, 100)
-    return tuple(dict.fromkeys(ids))
-
-
-def _number(value: Any) -> float | None:
-    """A plain finite number of what may come from a form, a file or a data frame."""
-    if isinstance(value, (bool, str, bytes)) or not hasattr(value, "__float__"):
-        return None
-    try:
-        number = float(value)
-    except (OverflowError, TypeError, ValueError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _said(value: Any) -> str:
-    try:
-        text = repr(value)
-    except ValueError:  # an integer of thousands of digits
-        return "a huge number"
-    return text if len(text) < 60 else text[:57] + "..."
-
-
-def _reasons(value: Any) -> Mapping[str, str]:
-    for key, reason in _items("cleared", value):
-        if not isinstance(reason, str) or not reason.strip():
-            raise CaseError(f"cleared[{key!r}] == {_said(reason)}, must give the reason in words")
-        _text("cleared", reason, 2000)
-    return MappingProxyType(dict(value))
-
-
-def _doses(value: Any) -> Mapping[str, float]:
-    doses = {}
-    for key, mg in _items("anaesthetic_mg", value):
-        number = _number(mg)
-        if number is None or not 0 <= number <= 10_000:
-            raise CaseError(f"anaesthetic_mg[{key!r}] == {_said(mg)}, must be mg, from 0 to 10000")
-        doses[key] = number
-    return MappingProxyType(doses)
-
-
-def _items(name: str, value: Any) -> list[tuple[str, Any]]:
-    if not isinstance(value, Mapping):
-        raise CaseError(f"{name} == {_said(value)}, must map ids to values")
-    _ids(name, value.keys())
-    return list(value.items())
-
-
-def _text(name: str, text: str, most: int) -> None:
-    if len(text) > most:
-        raise CaseError(f"{name} has a text of {len(text)} characters, at most {most} are kept")
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise CaseError(f"{name} has {text!r}, which is not proper text") from None
 
 
 def _known_ids(kb: Knowledge) -> dict[str, frozenset[str]]:

@@ -8,17 +8,10 @@ import numpy as np
 import pandas as pd
 
 from gluteal.case import Case
-from gluteal.heatmap import (
-    THEMES,
-    as_table,
-    base_layout,
-    case_heatmap_spec,
-    column_labels,
-    matrix_spec,
-    probability_bars,
-    signed,
-)
+from gluteal.columns import as_table, column_labels
+from gluteal.heatmap import base_layout, case_heatmap_spec, matrix_spec, probability_bars
 from gluteal.knowledge import Knowledge
+from gluteal.palette import THEMES, signed
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -93,7 +86,9 @@ def matrix_heatmap(kb: Knowledge, *, theme: str = "light", width: int = 1400) ->
     """
     import plotly.graph_objects as go
 
-    return go.Figure(matrix_spec(kb, theme=theme, width=width))
+    figure = go.Figure(matrix_spec(kb, theme=theme, width=width))
+    figure.data[0].z = kb.matrix.where(kb.known).to_numpy()
+    return figure
 
 
 def ranked_probabilities(

@@ -8,125 +8,19 @@ a dot where there is no evidence.
 from __future__ import annotations
 
 import textwrap
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from gluteal.case import Case
-from gluteal.cells import FloatArray
+from gluteal.columns import cell_basis, column_labels
 from gluteal.knowledge import Knowledge
+from gluteal.palette import FONT, LIMIT, THEMES, readable, scale, signed, two_digits
 
 Spec = dict[str, Any]
-LIMIT: Final = 8.0
 # pixels: labels, right margin, the same for turned titles, the number beside a bar
 _LEFT, _RIGHT, _TURNED, _NUMBER = 178, 8, 56, 62
-FONT: Final = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
-_STOPS = (-8.0, -5.0, -2.6, -0.9, 0.0, 0.9, 2.6, 5.0, 8.0)
-THEMES: Final[dict[str, dict[str, Any]]] = {
-    "light": {
-        "text": "#1b2126",
-        "second": "#46515a",
-        "third": "#5d6871",
-        "line": "#e1e5e8",
-        "paper": "#ffffff",
-        "mark": "#37424b",
-        "lead": "#1767ab",
-        "bar": "#5793c7",
-        "stipple": "rgba(255,255,255,0.75)",
-        "scale": [
-            "#6d3604",
-            "#ad5b12",
-            "#dd984f",
-            "#f4d9b8",
-            "#f3f3f1",
-            "#cbe0f1",
-            "#7fb3dc",
-            "#2c73b3",
-            "#0a3a72",
-        ],
-        "ramp": ["#f3f3f1", "#cbe0f1", "#7fb3dc", "#2c73b3", "#0a3a72"],
-    },
-    "dark": {
-        "text": "#e9ecee",
-        "second": "#bcc4ca",
-        "third": "#9ba5ad",
-        "line": "#34393e",
-        "paper": "#212121",
-        "mark": "#cfd6db",
-        "lead": "#7bbcf0",
-        "bar": "#4189c2",
-        "stipple": "rgba(22,25,28,0.55)",
-        "scale": [
-            "#fbd3a0",
-            "#dd9a4c",
-            "#94602a",
-            "#54402c",
-            "#34393e",
-            "#2b4962",
-            "#2f70a4",
-            "#66afe8",
-            "#c2e1fb",
-        ],
-        "ramp": ["#34393e", "#2b4962", "#2f70a4", "#66afe8", "#c2e1fb"],
-    },
-}
-
-
-def column_labels(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[tuple[str, str]]:
-    """Short title and state ('present', 'absent', 'met', 'not met', an answer) of each column."""
-    labels: list[tuple[str, str]] = []
-    present, absent = case.marks(kb)
-    for column in map(str, weights.columns):
-        if column in kb.findings.index:
-            state = "present" if column in present else "absent"
-            labels.append((str(kb.findings.at[column, "short"]), state))
-        elif column in kb.composites.index:
-            parts = set(str(kb.composites.at[column, "components"]).split(";"))
-            said = f"{len(parts & present)} of {len(parts & (present | absent))} present"
-            labels.append((str(kb.composites.at[column, "short"]), said))
-        else:
-            labels.append((column.capitalize(), _answer(column, present, absent, kb)))
-    return labels
-
-
-def _answer(question: str, present: set[str], absent: set[str], kb: Knowledge) -> str:
-    members, answers = kb.cells.answers[question]
-    names = kb.questions.loc[kb.questions["question"] == question, "label"]
-    fits = [
-        name
-        for name, answer in zip(names, answers)
-        if not (answer & absent) and not ((set(members) - answer) & present)
-    ]
-    return " or ".join(fits).lower()
-
-
-def column_parts(column: str, kb: Knowledge) -> list[str]:
-    """Findings behind a column: itself, the parts of a composite or the answers to a question."""
-    if column in kb.findings.index:
-        return [column]
-    if column in kb.composites.index:
-        return str(kb.composites.at[column, "components"]).split(";")
-    return kb.cells.answers[column][0]
-
-
-def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
-    """Basis of each cell of a weights frame: measured, judgement, or '' for no evidence.
-
-    Measured is any basis with a source; a composite is measured for its own cause, elsewhere
-    and for a question the best of its parts counts.
-    """
-    rows = kb.basis.index.get_indexer(weights.index)
-    sourced = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy()[rows]
-    cells = np.full(weights.shape, "judgement", dtype="<U9")
-    for j, column in enumerate(map(str, weights.columns)):
-        parts = column_parts(column, kb)
-        if column in kb.composites.index:
-            cells[weights.index == kb.composites.at[column, "cause"], j] = "measured"
-        at = [kb.cells.position[f] for f in parts]
-        cells[sourced[:, at].any(axis=1), j] = "measured"
-    cells[weights.isna().to_numpy()] = ""
-    return pd.DataFrame(cells, weights.index, weights.columns)
 
 
 def case_heatmap_spec(
@@ -233,17 +127,6 @@ def case_heatmap_spec(
         "barmode": "overlay",
     }
     return {"data": data, "layout": layout}
-
-
-def two_digits(p: float) -> str:
-    """A probability as the screen shows it: two digits, never 0 or 1.
-
-    Examples
-    --------
-    >>> two_digits(0.713), two_digits(0.0004), two_digits(0.9987)
-    ('0.71', '<0.01', '>0.99')
-    """
-    return "<0.01" if p < 0.005 else ">0.99" if p > 0.995 else f"{p:.2f}"
 
 
 def _mark(state: str) -> str:
@@ -353,7 +236,7 @@ def _cells(
             "zmin": -LIMIT,
             "zmid": 0,
             "zmax": LIMIT,
-            "colorscale": _scale(ink),
+            "colorscale": scale(ink),
             "showscale": False,
             "xgap": 2,
             "ygap": 2,
@@ -390,7 +273,7 @@ def _cells(
             "text": texts + ["<b>\u00b7</b>"] * len(blank),
             "textfont": {
                 "size": size,
-                "color": _readable(z[rows, columns], ink) + [ink["third"]] * len(blank),
+                "color": readable(z[rows, columns], ink) + [ink["third"]] * len(blank),
             },
             "hoverinfo": "skip",
         },
@@ -403,29 +286,6 @@ def _sentence(weight: float, basis: str) -> str:
     ratio = 10 ** (weight / 10)
     said = f"{signed(weight)} decibans: multiplies the odds by {ratio:.2g}"
     return said + (", by judgement only" if basis == "judgement" else "")
-
-
-def _scale(ink: dict[str, Any]) -> list[list[Any]]:
-    return [
-        [round((s + LIMIT) / (2 * LIMIT), 4), c] for s, c in zip(_STOPS, ink["scale"], strict=True)
-    ]
-
-
-def signed(weight: float) -> str:
-    """A weight as the screen shows it: with its sign, 0.0 without."""
-    said = f"{weight:+.1f}".replace("-", "\u2212")
-    return "0.0" if said[1:] == "0.0" else said
-
-
-def _readable(weights: FloatArray, ink: dict[str, Any]) -> list[str]:
-    """Black or white, whichever reads better on the cell's colour."""
-    w = np.clip(weights, -LIMIT, LIMIT)
-    stops = np.array([[int(c[k : k + 2], 16) / 255 for k in (1, 3, 5)] for c in ink["scale"]])
-    rgb = np.stack([np.interp(w, _STOPS, stops[:, k]) for k in range(3)])
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    luminance = np.array([0.2126, 0.7152, 0.0722]) @ linear
-    white = 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05
-    return [str(c) for c in np.where(white, "#ffffff", "#000000")]
 
 
 def matrix_spec(kb: Knowledge, *, theme: str = "light", width: int = 1400) -> Spec:
@@ -451,22 +311,3 @@ def matrix_spec(kb: Knowledge, *, theme: str = "light", width: int = 1400) -> Sp
         "margin": {"l": 170, "r": 10, "t": 10, "b": 130},
     }
     return {"data": [heat], "layout": layout}
-
-
-def as_table(
-    differential: pd.DataFrame, weights: pd.DataFrame, case: Case, kb: Knowledge
-) -> pd.DataFrame:
-    """The table behind :func:`case_heatmap`, for those who cannot see it.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by cause label, most likely first: Probability, Low, High, Before, then one
-        column a marked finding in decibans.
-    """
-    names = [f"{t} ({s})" for t, s in column_labels(weights, case, kb)]
-    table = differential[["probability", "low", "high", "prior"]].round(2)
-    table.columns = pd.Index(["Probability", "Low", "High", "Before"])
-    cells = weights.loc[differential.index].round(1).set_axis(names, axis=1)
-    table = table.join(cells)
-    return table.set_axis(pd.Index(kb.causes.loc[table.index, "label"], name="Cause"), axis=0)

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from gluteal.case import Case
-from gluteal.heatmap import column_parts, signed
+from gluteal.columns import column_parts
 from gluteal.inference import DECIBAN
 from gluteal.knowledge import Knowledge
 from gluteal.likelihood import model_of
+from gluteal.palette import signed
 
 Json = dict[str, Any]
 COMPARED = 14

@@ -1,7 +1,7 @@
 // State and drawing order. The page owns the marks; Python answers with a view of them.
 function startApp({ model, el }) {
   const place = (cls, tag = "div") => h(tag, { class: cls });
-  const parts = { little: place("little"), form: place("patient"), marked: place("marked"), list: place("list"), strip: place("q1"), meter: place("known"), chart: place("chart"), twin: place("twinbox"), next: place("next"), cards: place("cards"), error: place("error") };
+  const parts = { little: place("little"), form: place("patient"), before: place("precautions"), marked: place("marked"), list: place("list"), strip: place("q1"), meter: place("known"), chart: place("chart"), twin: place("twinbox"), next: place("next"), cards: place("cards"), error: place("error") };
   const app = {
     catalogue: model.get("catalogue"), case: { ...model.get("data").case }, turn: 0, waiting: false, late: false, open: new Set(["pain site"]), words: "", focus: null,
     byId: new Map(model.get("catalogue").findings.map((f) => [f.id, f])),
@@ -78,9 +78,11 @@ function startApp({ model, el }) {
     drawList: () => fill(parts.list, findingsList(app)),
     drawMarks() {
       fill(parts.form, patientForm(app));
+      fill(parts.before, precautionForm(app));
       const n = (app.case.present || []).length, m = (app.case.absent || []).length;
       fill(parts.marked, h("h3", {}, "Marked", h("span", { class: "dim" }, `${n} present, ${m} absent`)), markedList(app));
       app.drawList();
+      paintDrawing(drawing, app, model.get("view"));
       if (app.focus) { root.querySelector(`[data-key="${CSS.escape(app.focus)}"]`)?.focus({ preventScroll: true }); app.focus = null; }
     },
     drawView() {
@@ -99,6 +101,7 @@ function startApp({ model, el }) {
       fill(parts.twin, tableTwin(app, view));
       fill(parts.next, flag ? h("ol", { class: "act" }, flag.steps.map((s, i) => h("li", {}, i ? s : h("b", {}, s)))) : h("ul", {}, view.next.map((n) => nextRow(app, n))));
       fill(parts.cards, injectionPane(app, view));
+      paintDrawing(drawing, app, flag ? { ...view, target: null } : view);
       drawChart(model, parts.chart, { ...view.figure, turn: view.turn }, (x, y) => view.columns[x] && openEvidence(app, view.rows[y][0], view.columns[x]));
       app.whenSettled?.();
     },
@@ -109,8 +112,10 @@ function startApp({ model, el }) {
   const tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Case" }, tool("Undo", () => app.undo()), tool("Redo", () => app.redo()), tool("Clear", () => app.clear()));
   const looks = h("span", { class: "tools" }, tool("Compare two causes", () => openCompare(app)), tool("Whole matrix", () => openMatrix(app)));
   const legend = h("div", { class: "leg", "aria-hidden": "true" }, "against \u22128", h("i", { class: "ramp" }), "+8 for", h("i", { class: "judged" }), "judgement only", h("i", { class: "blank" }, "\u00b7"), "no evidence");
+  const drawing = painDrawing(app);
   const root = h("div", { class: "glu", "data-lm-suppress-shortcuts": "true" },
-    h("aside", { "aria-label": "What you know" }, tools, parts.form, h("div", { class: "search" }, search), parts.marked, parts.list),
+    h("header", { class: "bar" }, h("span", { class: "brand" }, "gluteal"), parts.form, tools),
+    h("aside", { "aria-label": "What you know" }, drawing, parts.before, h("div", { class: "search" }, search), parts.marked, parts.list),
     h("main", {}, parts.error,
       h("section", { class: "top" }, title("Is anything dangerous?"), parts.strip, parts.meter),
       h("section", {}, title("What is likely? Why?", "Weight of evidence in decibans: +10 multiplies the odds by ten.", legend), parts.little, parts.chart, h("div", { class: "under" }, parts.twin, looks)),

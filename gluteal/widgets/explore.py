@@ -16,7 +16,8 @@ from gluteal.widgets.view import catalogue, view
 
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
-SCRIPTS = ("dom.js", "marks.js", "chart.js", "answers.js", "dialogs.js", "explore.js")
+STYLES = ("explore.css", "drawing.css")
+SCRIPTS = ("dom.js", "marks.js", "drawing.js", "chart.js", "answers.js", "dialogs.js", "explore.js")
 
 
 class Explore(anywidget.AnyWidget):
@@ -27,7 +28,7 @@ class Explore(anywidget.AnyWidget):
     """
 
     _esm = "\n".join((HERE / name).read_text("utf-8") for name in SCRIPTS)
-    _css = HERE / "explore.css"
+    _css = "\n".join((HERE / name).read_text("utf-8") for name in STYLES)
     catalogue = traitlets.Dict().tag(sync=True)
     data = traitlets.Dict().tag(sync=True)
     theme = traitlets.Enum(["light", "dark"], "light").tag(sync=True)

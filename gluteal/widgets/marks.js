@@ -77,13 +77,17 @@ function patientForm(app) {
     onchange: (e) => app.set(key, e.target.value === "" ? null : Number(e.target.value)) }), unit ? h("i", {}, unit) : null));
   const choice = (key, label, options) => h("label", {}, label, h("select", { "data-key": key, onchange: (e) => app.set(key, e.target.value || null) },
     options.map(([v, text]) => h("option", { value: v, selected: (app.case[key] ?? "") === v }, text))));
+  return h("div", { class: "form" }, choice("setting", "Setting", app.catalogue.settings), number("age", "Age", "y", 120),
+    choice("sex", "Sex", [["", "not given"], ["female", "female"], ["male", "male"]]),
+    number("severity", "Pain of 10", "", 10), number("duration_weeks", "Pain for", "weeks", 6000), number("conservative_weeks", "Conservative care", "weeks", 6000), number("weight_kg", "Weight", "kg", 400));
+}
+
+// Asked before any injection is named: what was screened, and what is true of the patient.
+function precautionForm(app) {
   const precautions = app.case.precautions || [], screened = app.case.screened || [];
   const chips = precautions.map((id) => h("span", { class: "chip" }, icon("warn"), app.precaution(id),
     h("button", { type: "button", "aria-label": `Remove ${app.precaution(id)}`, onclick: () => app.set("precautions", precautions.filter((p) => p !== id)) }, icon("close"))));
   return [
-    h("div", { class: "form" }, choice("setting", "Setting", app.catalogue.settings), number("age", "Age", "years", 120),
-      choice("sex", "Sex", [["", "not given"], ["female", "female"], ["male", "male"]]), choice("side", "Side", [["", "not given"], ["left", "left"], ["right", "right"], ["both", "both"]]),
-      number("severity", "Pain, 0 to 10", "", 10), number("duration_weeks", "Pain for", "weeks", 6000), number("conservative_weeks", "Conservative care", "weeks", 6000), number("weight_kg", "Weight", "kg", 400)),
     h("details", { class: "before", open: app.open.has("before"), ontoggle: (e) => (e.target.open ? app.open.add("before") : app.open.delete("before")) },
       h("summary", { "data-key": "before" }, h("b", {}, "Before an injection"), h("span", { class: "dim" }, `${precautions.length} precaution${precautions.length === 1 ? "" : "s"}`)),
       h("p", { class: "dim" }, "Asked and clear:"),

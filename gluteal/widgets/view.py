@@ -106,6 +106,13 @@ def view(case: Case, kb: Knowledge, theme: str, width: int) -> Json:
         "table": _table(figures.as_table(differential, weights, case, kb)),
         "rows": [[c, kb.causes.at[c, "label"]] for c in differential.index],
         "columns": list(weights.columns),
+        "glow": []
+        if known.little
+        else [
+            [c, round(float(p), 3), kb.causes.at[c, "label"]]
+            for c, p in differential["probability"].items()
+            if p >= 0.02
+        ],
         "leading": str(kb.causes.at[differential.index[0], "label"]),
         "implied": [kb.label(f) for f, state in case.implied(kb).items() if state],
         "next": _next(inference.next_findings(case, kb), kb),
@@ -177,6 +184,7 @@ def _injections(frame: pd.DataFrame, leading: str, little: bool, kb: Knowledge) 
     care_of, instead = kb.care.loc[cause], frame.loc[frame["cause"] == cause, "instead"]
     return {
         "cards": [_card(str(n), r, kb) for n, r in fitting.head(CARDS).iterrows()],
+        "target": next((str(n) for n, r in fitting.head(1).iterrows() if not r["holds"]), None),
         "more": [f"{r['label']}: {r['zone']}" for _, r in fitting.iloc[CARDS:].iterrows()],
         "no_zone": first["zone_reason"] if first["zone"] == NO_ZONE else "",
         "instead": {

@@ -1,0 +1,84 @@
+"""Columns of a weights frame: their titles, what stands behind them, their table twin."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from gluteal.case import Case
+from gluteal.knowledge import Knowledge
+
+
+def column_labels(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[tuple[str, str]]:
+    """Short title and state ('present', 'absent', 'met', 'not met', an answer) of each column."""
+    labels: list[tuple[str, str]] = []
+    present, absent = case.marks(kb)
+    for column in map(str, weights.columns):
+        if column in kb.findings.index:
+            state = "present" if column in present else "absent"
+            labels.append((str(kb.findings.at[column, "short"]), state))
+        elif column in kb.composites.index:
+            parts = set(str(kb.composites.at[column, "components"]).split(";"))
+            said = f"{len(parts & present)} of {len(parts & (present | absent))} present"
+            labels.append((str(kb.composites.at[column, "short"]), said))
+        else:
+            labels.append((column.capitalize(), _answer(column, present, absent, kb)))
+    return labels
+
+
+def _answer(question: str, present: set[str], absent: set[str], kb: Knowledge) -> str:
+    members, answers = kb.cells.answers[question]
+    names = kb.questions.loc[kb.questions["question"] == question, "label"]
+    fits = [
+        name
+        for name, answer in zip(names, answers)
+        if not (answer & absent) and not ((set(members) - answer) & present)
+    ]
+    return " or ".join(fits).lower()
+
+
+def column_parts(column: str, kb: Knowledge) -> list[str]:
+    """Findings behind a column: itself, the parts of a composite or the answers to a question."""
+    if column in kb.findings.index:
+        return [column]
+    if column in kb.composites.index:
+        return str(kb.composites.at[column, "components"]).split(";")
+    return kb.cells.answers[column][0]
+
+
+def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
+    """Basis of each cell of a weights frame: measured, judgement, or '' for no evidence.
+
+    Measured is any basis with a source; a composite is measured for its own cause, elsewhere
+    and for a question the best of its parts counts.
+    """
+    rows = kb.basis.index.get_indexer(weights.index)
+    sourced = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy()[rows]
+    cells = np.full(weights.shape, "judgement", dtype="<U9")
+    for j, column in enumerate(map(str, weights.columns)):
+        parts = column_parts(column, kb)
+        if column in kb.composites.index:
+            cells[weights.index == kb.composites.at[column, "cause"], j] = "measured"
+        at = [kb.cells.position[f] for f in parts]
+        cells[sourced[:, at].any(axis=1), j] = "measured"
+    cells[weights.isna().to_numpy()] = ""
+    return pd.DataFrame(cells, weights.index, weights.columns)
+
+
+def as_table(
+    differential: pd.DataFrame, weights: pd.DataFrame, case: Case, kb: Knowledge
+) -> pd.DataFrame:
+    """The table behind :func:`case_heatmap`, for those who cannot see it.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by cause label, most likely first: Probability, Low, High, Before, then one
+        column a marked finding in decibans.
+    """
+    names = [f"{t} ({s})" for t, s in column_labels(weights, case, kb)]
+    table = differential[["probability", "low", "high", "prior"]].round(2)
+    table.columns = pd.Index(["Probability", "Low", "High", "Before"])
+    cells = weights.loc[differential.index].round(1).set_axis(names, axis=1)
+    table = table.join(cells)
+    return table.set_axis(pd.Index(kb.causes.loc[table.index, "label"], name="Cause"), axis=0)
