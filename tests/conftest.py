@@ -1,6 +1,8 @@
 """Fixtures: the bundled tables, and a folder of them to change or spoil."""
 
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import settings
 import gluteal
 from gluteal.reader import data_folder
 
+os.environ["GLUTEAL_JOURNAL"] = tempfile.mkdtemp()  # never the journal of whoever runs the tests
 settings.register_profile("gluteal", deadline=None)
 settings.load_profile("gluteal")
 

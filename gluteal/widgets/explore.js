@@ -1,7 +1,7 @@
 // State and drawing order. The page owns the marks; Python answers with a view of them.
 function startApp({ model, el }) {
   const place = (cls, tag = "div") => h(tag, { class: cls });
-  const parts = { little: place("little"), form: place("patient"), before: place("precautions"), marked: place("marked"), list: place("list"), strip: place("q1"), meter: place("known"), chart: place("chart"), twin: place("twinbox"), next: place("next"), cards: place("cards"), error: place("error") };
+  const parts = { little: place("little"), form: place("patient"), before: place("precautions"), saved: place("saved", "span"), resumed: place("resumed"), marked: place("marked"), list: place("list"), strip: place("q1"), meter: place("known"), chart: place("chart"), twin: place("twinbox"), next: place("next"), cards: place("cards"), error: place("error") };
   const app = {
     catalogue: model.get("catalogue"), case: { ...model.get("data").case }, turn: 0, waiting: false, late: false, open: new Set(["pain site"]), words: "", focus: null,
     byId: new Map(model.get("catalogue").findings.map((f) => [f.id, f])),
@@ -48,6 +48,12 @@ function startApp({ model, el }) {
     undo: () => app.past.length && (app.future.push(app.case), app.put(app.past.pop())),
     redo: () => app.future.length && (app.past.push(app.case), app.put(app.future.pop())),
     clear: () => app.change({ setting: app.case.setting }),
+    async begin() {
+      const shown = await app.ask("new");
+      app.past = [];
+      app.future = [];
+      app.put(shown.case);
+    },
     // A question beside the view; answered by a message that carries its number.
     ask(name, more = {}) {
       const id = (app.asked = (app.asked || 0) + 1);
@@ -109,12 +115,13 @@ function startApp({ model, el }) {
   const search = h("input", { type: "search", placeholder: `Find any of ${app.catalogue.findings.length} findings`, "aria-label": "Find a finding", oninput: (e) => { app.words = e.target.value.trim(); app.drawList(); } });
   const title = (text, note, ...more) => h("div", { class: "hd" }, h("h2", {}, text), note ? h("p", {}, note) : null, more);
   const tool = (label, run, key) => h("button", { type: "button", class: "tool", "data-key": key || label, onclick: run }, label);
-  const tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Case" }, tool("Undo", () => app.undo()), tool("Redo", () => app.redo()), tool("Clear", () => app.clear()));
+  const tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Case" }, tool("Undo", () => app.undo()), tool("Redo", () => app.redo()), tool("Clear", () => app.clear()), tool("New", () => app.begin()), tool("Cases", () => openCases(app)), parts.saved);
   const looks = h("span", { class: "tools" }, tool("Compare two causes", () => openCompare(app)), tool("Whole matrix", () => openMatrix(app)));
   const legend = h("div", { class: "leg", "aria-hidden": "true" }, "against \u22128", h("i", { class: "ramp" }), "+8 for", h("i", { class: "judged" }), "judgement only", h("i", { class: "blank" }, "\u00b7"), "no evidence");
   const drawing = painDrawing(app);
   const root = h("div", { class: "glu", "data-lm-suppress-shortcuts": "true" },
     h("header", { class: "bar" }, h("span", { class: "brand" }, "gluteal"), parts.form, tools),
+    parts.resumed,
     h("aside", { "aria-label": "What you know" }, drawing, parts.before, h("div", { class: "search" }, search), parts.marked, parts.list),
     h("main", {}, parts.error,
       h("section", { class: "top" }, title("Is anything dangerous?"), parts.strip, parts.meter),
@@ -151,11 +158,18 @@ function startApp({ model, el }) {
     if (parts.chart.clientWidth && model.get("width") !== width) { model.set("width", width); model.save_changes(); }
   });
   measure.observe(parts.chart);
+  const drawSaved = () => {
+    const saved = model.get("saved");
+    fill(parts.saved, h("span", { class: "dim", title: saved.error || "Saved on this computer" }, saved.error ? "not saved" : saved.entry ? "saved" : ""));
+    fill(parts.resumed, saved.error ? [icon("warn"), h("span", {}, saved.error)] : saved.resumed ? [icon("warn"), h("span", {}, `This is the case last saved, ${saved.resumed}. Another patient? `), tool("New case", () => app.begin())] : null);
+  };
+  model.on("change:saved", drawSaved);
+  drawSaved();
   model.on("change:view", app.drawView);
   theme();
   app.drawMarks();
   app.drawView();
-  return () => { clearInterval(heart); watch.disconnect(); measure.disconnect(); model.off("change:view", app.drawView); };
+  return () => { clearInterval(heart); watch.disconnect(); measure.disconnect(); model.off("change:view", app.drawView); model.off("change:saved", drawSaved); };
 }
 
 export default { render: startApp };

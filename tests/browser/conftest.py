@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -49,6 +51,37 @@ def free_port():
         return probe.getsockname()[1]
 
 
+@dataclass
+class Lab:
+    """A running JupyterLab."""
+
+    url: str
+    journal: Path
+    pid: int
+
+    def kill_kernels(self):
+        """Kill every kernel as a crash would."""
+        for child in psutil.Process(self.pid).children(recursive=True):
+            if "ipykernel" in " ".join(child.cmdline()):
+                child.kill()
+
+    def open(self, browser):
+        """A page on which ``explore.ipynb`` has been run."""
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.outside = []
+        page.on("request", lambda r: page.outside.append(r.url) if is_outside(r.url) else None)
+        page.goto(f"{self.url}/lab/tree/explore.ipynb?reset")
+        page.wait_for_function(
+            "window.jupyterapp && window.jupyterapp.shell.currentWidget?.context"
+        )
+        self.run_all(page)
+        return page
+
+    def run_all(self, page):
+        page.evaluate(RUN_ALL)
+        page.wait_for_selector(".glu .chart[data-drawn]", timeout=60_000)
+
+
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     """Address of a JupyterLab that serves a copy of the notebooks."""
@@ -60,6 +93,7 @@ def lab(tmp_path_factory):
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_WORKSPACES_DIR")
     }
     private["JUPYTER_CONFIG_PATH"] = str(SETTINGS)
+    private["GLUTEAL_JOURNAL"] = str(folder / "journal")
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"),
         *("--IdentityProvider.token=", "--ServerApp.password=", "--expose-app-in-browser"),
@@ -74,7 +108,7 @@ def lab(tmp_path_factory):
                     break
             assert server.poll() is None, (folder / "lab.log").read_text()
             time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
+        yield Lab(f"http://127.0.0.1:{port}", folder / "journal", server.pid)
     finally:
         server.terminate()
         server.wait(20)
@@ -93,14 +127,9 @@ RUN_ALL = """async () => {
 
 @pytest.fixture
 def screen(browser, lab):
-    """The screen in JupyterLab: a page on which ``explore.ipynb`` has been run."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.outside = []
-    page.on("request", lambda r: page.outside.append(r.url) if is_outside(r.url) else None)
-    page.goto(f"{lab}/lab/tree/explore.ipynb?reset")
-    page.wait_for_function("window.jupyterapp && window.jupyterapp.shell.currentWidget?.context")
-    page.evaluate(RUN_ALL)
-    page.wait_for_selector(".glu .chart[data-drawn]", timeout=60_000)
+    """The screen in JupyterLab, with an empty journal."""
+    shutil.rmtree(lab.journal, ignore_errors=True)
+    page = lab.open(browser)
     yield page
     page.close()
 

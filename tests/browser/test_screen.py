@@ -178,3 +178,65 @@ def test_a_silent_kernel_is_told_at_once(screen):
     screen.evaluate(kill)
     screen.wait_for_selector(".gone:not(:empty)", timeout=20_000)
     assert "Python does not answer" in screen.locator(".gone").inner_text()
+
+
+def test_the_drawing_marks_and_a_second_click_marks_absent(screen):
+    region = screen.locator(".pd .r[role=button][data-finding=pain_mid_buttock]")
+    region.click()
+    settle(screen)
+    assert "1 present, 0 absent" in screen.locator(".marked h3").inner_text()
+    region.click()
+    settle(screen)
+    assert "0 present, 1 absent" in screen.locator(".marked h3").inner_text()
+    region.focus()
+    screen.keyboard.press("p")
+    settle(screen)
+    assert region.get_attribute("aria-label").endswith("present")
+
+
+def test_the_target_of_the_leading_injection_is_on_the_drawing(screen):
+    assert not screen.locator(".pd .target").first.is_visible()
+    sacroiliac(screen)
+    assert screen.locator(".pd .target").first.is_visible()
+
+
+def test_a_killed_kernel_loses_nothing(screen, lab):
+    sacroiliac(screen)
+    screen.wait_for_selector(".saved >> text=saved")
+    lab.kill_kernels()
+    screen.wait_for_selector(".gone:not(:empty)", timeout=20_000)
+    screen.wait_for_function(
+        "() => ['idle', 'starting'].includes(window.jupyterapp.shell.currentWidget"
+        ".sessionContext.session.kernel.status)"
+    )
+    screen.wait_for_timeout(2000)
+    screen.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    lab.run_all(screen)
+    assert "5 present" in screen.locator(".marked h3").inner_text()
+    assert "the case last saved" in screen.locator(".resumed").inner_text()
+    assert screen.locator(".form label", has_text="Age").locator("input").input_value() == "44"
+
+
+def test_a_closed_browser_resumes_and_cases_are_opened_duplicated_and_deleted(screen, lab, browser):
+    mark(screen, "Thigh thrust test")
+    screen.wait_for_selector(".saved >> text=saved")
+    again = lab.open(browser)
+    assert "1 present" in again.locator(".marked h3").inner_text()
+    again.get_by_role("button", name="New", exact=True).click()
+    settle(again)
+    assert "0 present" in again.locator(".marked h3").inner_text()
+    mark(again, "Slump test")
+    again.wait_for_selector(".saved >> text=saved")
+    again.get_by_role("button", name="Cases").click()
+    box = again.get_by_role("dialog")
+    box.locator("tbody tr").nth(1).wait_for()
+    box.locator("tbody tr").nth(1).get_by_text("Duplicate").click()
+    box.locator("tbody tr").nth(2).wait_for()
+    box.locator("tbody tr").nth(2).get_by_text("Delete").click()
+    box.get_by_text("Bring it back").click()
+    box.locator("tbody tr").nth(2).wait_for()
+    box.locator("tbody tr", has_text="(open)").wait_for()
+    box.get_by_role("button", name="Open").last.click()
+    settle(again)
+    assert "1 present" in again.locator(".marked h3").inner_text()
+    again.close()
