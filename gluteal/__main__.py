@@ -57,6 +57,7 @@ def main(argv: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser("gluteal", description=__doc__)
     parser.add_argument("--folder", type=Path, help="where the notebooks are laid out")
+    parser.add_argument("--voila", action="store_true", help="only the screen, without code")
     parser.add_argument("--version", action="version", version=gluteal.__version__)
     ours, theirs = parser.parse_known_args(argv)
     try:
@@ -68,10 +69,25 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     earlier = os.environ.get("JUPYTER_CONFIG_PATH", "")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(p for p in (str(SETTINGS), earlier) if p)
+    if ours.voila:
+        return _voila(home, theirs)
     from jupyterlab.labapp import LabApp
 
     start = [f"--ServerApp.root_dir={home}", "--LabApp.default_url=/lab/tree/explore.ipynb"]
     LabApp.launch_instance([*start, *QUIET, *theirs])
+    return 0
+
+
+def _voila(home: Path, theirs: list[str]) -> int:
+    """Serve the screen alone; the template asks no network for style sheets."""
+    earlier = os.environ.get("JUPYTER_PATH", "")
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(p for p in (str(SETTINGS), earlier) if p)
+    try:
+        from voila.app import main as voila
+    except ImportError:
+        print('gluteal: Voila is not installed; install "gluteal[voila]"', file=sys.stderr)
+        return 2
+    voila([str(home / "explore.ipynb"), "--template=gluteal", *theirs])
     return 0
 
 

@@ -50,7 +50,7 @@ def case_heatmap_spec(
     cell = min(64.0, max(29.0, (inside - 150 - _NUMBER) / n))
     inside = max(inside, round(120 + _NUMBER + cell * n))  # many columns: the figure grows
     bars, cells = 1 - (_NUMBER + cell * n) / inside, 1 - cell * n / inside
-    data = probability_bars(top, names, ink)
+    data = probability_bars(top, names, ink, lead=lead)
     if len(labels):
         data += _cells(shown, cell_basis(shown, kb), labels, names, ink, 12 if cell > 36 else 10)
     rest = differential.iloc[len(top) :]
@@ -157,11 +157,16 @@ def _note(p: float, row: int, text: str, ink: dict[str, Any], x: float) -> Spec:
         "text": text,
         "showarrow": False,
         "xanchor": "right",
-        "font": {"size": 15 if row == 0 else 13, "color": ink["text" if p >= 0.005 else "third"]},
+        "font": {
+            "size": 15 if text.startswith("<b>") else 13,
+            "color": ink["text" if p >= 0.005 else "third"],
+        },
     }
 
 
-def probability_bars(top: pd.DataFrame, names: list[str], ink: dict[str, Any]) -> list[Spec]:
+def probability_bars(
+    top: pd.DataFrame, names: list[str], ink: dict[str, Any], *, lead: bool = True
+) -> list[Spec]:
     """Probability with its interval, and a diamond for the probability before the findings."""
     p = top["probability"].round(4)
     y = list(range(len(top)))
@@ -175,7 +180,7 @@ def probability_bars(top: pd.DataFrame, names: list[str], ink: dict[str, Any]) -
             "orientation": "h",
             "x": p.tolist(),
             "y": y,
-            "marker": {"color": [ink["lead"]] + [ink["bar"]] * (len(y) - 1)},
+            "marker": {"color": [ink["lead" if lead else "bar"]] + [ink["bar"]] * (len(y) - 1)},
             "error_x": {
                 "type": "data",
                 "symmetric": False,

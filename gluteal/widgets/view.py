@@ -179,14 +179,14 @@ def _injections(frame: pd.DataFrame, leading: str, little: bool, kb: Knowledge) 
     """Cards of the injections in a zone; where there is none, why and what to do instead."""
     zones = (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL)
     fitting = frame[frame["zone"].isin(zones)]
-    first = frame.iloc[0]
+    first, none = frame.iloc[0], frame[frame["zone"] == NO_ZONE]
     cause = str(first["cause"]) if len(fitting) else leading
     care_of, instead = kb.care.loc[cause], frame.loc[frame["cause"] == cause, "instead"]
     return {
         "cards": [_card(str(n), r, kb) for n, r in fitting.head(CARDS).iterrows()],
         "target": next((str(n) for n, r in fitting.head(1).iterrows() if not r["holds"]), None),
         "more": [f"{r['label']}: {r['zone']}" for _, r in fitting.iloc[CARDS:].iterrows()],
-        "no_zone": first["zone_reason"] if first["zone"] == NO_ZONE else "",
+        "no_zone": "" if len(fitting) else next(iter(none["zone_reason"]), ""),
         "instead": {
             "cause": kb.causes.at[cause, "label"],
             "text": next((t for t in instead if t), f"Refer: {care_of['refer_to']}"),

@@ -102,12 +102,7 @@ def lab(tmp_path_factory):
     log = (folder / "lab.log").open("w")
     server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **private})
     try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert server.poll() is None, (folder / "lab.log").read_text()
-            time.sleep(0.2)
+        wait_for(port, server, folder / "lab.log")
         yield Lab(f"http://127.0.0.1:{port}", folder / "journal", server.pid)
     finally:
         server.terminate()
@@ -136,3 +131,43 @@ def screen(browser, lab):
 
 def is_outside(url):
     return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
+
+
+@pytest.fixture(scope="session")
+def voila(tmp_path_factory):
+    """Address of the screen alone, as ``gluteal --voila`` serves it."""
+    folder, port = tmp_path_factory.mktemp("voila"), free_port()
+    command = [*(sys.executable, "-m", "gluteal", "--voila", "--no-browser", f"--port={port}")]
+    log = (folder / "voila.log").open("w")
+    environment = {**os.environ, "GLUTEAL_JOURNAL": str(folder / "journal")}
+    server = subprocess.Popen(
+        [*command, "--folder", str(folder)], stdout=log, stderr=log, env=environment
+    )
+    try:
+        wait_for(port, server, folder / "voila.log")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+@pytest.fixture
+def served(browser, voila):
+    """The screen in Voila."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.outside = []
+    page.on("request", lambda r: page.outside.append(r.url) if is_outside(r.url) else None)
+    page.goto(voila)
+    page.wait_for_selector(".glu .chart[data-drawn]", timeout=60_000)
+    yield page
+    page.close()
+
+
+def wait_for(port, server, log):
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert server.poll() is None, log.read_text()
+        time.sleep(0.2)
