@@ -52,8 +52,9 @@ def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
     Measured is any basis with a source; a composite is measured for its own cause, elsewhere
     and for a question the best of its parts counts.
     """
-    rows = kb.basis.index.get_indexer(weights.index)
-    sourced = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy()[rows]
+    if "sourced" not in kb.memo:
+        kb.memo["sourced"] = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy()
+    sourced = kb.memo["sourced"][kb.basis.index.get_indexer(weights.index)]
     cells = np.full(weights.shape, "judgement", dtype="<U9")
     for j, column in enumerate(map(str, weights.columns)):
         parts = column_parts(column, kb)
@@ -63,6 +64,59 @@ def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
         cells[sourced[:, at].any(axis=1), j] = "measured"
     cells[weights.isna().to_numpy()] = ""
     return pd.DataFrame(cells, weights.index, weights.columns)
+
+
+def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> list[str]:
+    """What a finding says by itself for each cause, in a sentence with its source.
+
+    Parameters
+    ----------
+    causes : Index
+        Causes, in the order of the sentences.
+    column, state : str
+        A column of a weights frame and its state.
+
+    Returns
+    -------
+    list of str
+        '' for composites, questions and cells without evidence. The interval is 90 %, from
+        the Betas by the delta method on the logarithm.
+    """
+    if column not in kb.findings.index or state not in ("present", "absent"):
+        return [""] * len(causes)
+    c, at = kb.cells, kb.cells.position[column]
+    rows = kb.causes.index.get_indexer(causes)
+    theta, n = c.matrix_theta[rows, at], (c.matrix_alpha + c.matrix_beta)[rows, at]
+    around, m = c.background[at], c.background_alpha[at] + c.background_beta[at]
+    p, q = (theta, around) if state == "present" else (1 - theta, 1 - around)
+    error = 1.645 * np.sqrt((1 - p) / (p * (n + 1)) + (1 - q) / (q * (m + 1)))
+    ratio, spread = p / q, np.exp(error)
+    sources = _sources(kb)
+    sign = "+" if state == "present" else "\u2212"
+    return [
+        f"Alone: present in {100 * theta[i]:.0f} % of {kb.causes.at[cause, 'short']}, "
+        f"{100 * around:.0f} % of other buttock pain: LR{sign} {ratio[i]:.2g} "
+        f"({ratio[i] / spread[i]:.2g} to {ratio[i] * spread[i]:.2g})"
+        + f", {sources.get((cause, column), 'a judgement')}"
+        if c.matrix_known[rows[i], at]
+        else ""
+        for i, cause in enumerate(causes)
+    ]
+
+
+def _sources(kb: Knowledge) -> dict[tuple[str, str], str]:
+    """First source of each cell that has one, as name and year."""
+    if "first sources" not in kb.memo:
+        used = kb.evidence[(kb.evidence["use"] == "yes") & (kb.evidence["source"] != "")]
+        first = used["source"].str.split(";").str[0]
+        who = kb.references["first_author"]
+        year = kb.references["year"].map(lambda y: "" if pd.isna(y) else f" {int(y)}")
+        said = (who + year).to_dict()
+        judged = used["basis"].map(lambda b: "judged beside " if b == "judgement" else "")
+        named = judged + first.map(said)
+        kb.memo["first sources"] = dict(zip(zip(used["cause"], used["finding"]), named))
+    found: dict[tuple[str, str], str] = kb.memo["first sources"]
+    return found
 
 
 def as_table(

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from gluteal.case import Case
-from gluteal.columns import cell_basis, column_labels
+from gluteal.columns import cell_basis, column_labels, stand_alone
 from gluteal.knowledge import Knowledge
 from gluteal.palette import FONT, LIMIT, THEMES, readable, scale, signed, two_digits
 
@@ -52,7 +52,9 @@ def case_heatmap_spec(
     bars, cells = 1 - (_NUMBER + cell * n) / inside, 1 - cell * n / inside
     data = probability_bars(top, names, ink, lead=lead)
     if len(labels):
-        data += _cells(shown, cell_basis(shown, kb), labels, names, ink, 12 if cell > 36 else 10)
+        data += _cells(
+            shown, cell_basis(shown, kb), labels, names, ink, 12 if cell > 36 else 10, kb
+        )
     rest = differential.iloc[len(top) :]
     narrow = right == _TURNED
     head = 104 if narrow else 62
@@ -216,13 +218,19 @@ def _cells(
     names: list[str],
     ink: dict[str, Any],
     size: int,
+    kb: Knowledge,
 ) -> list[Spec]:
     """The cells: colour by weight, stipple where judged, a dot where nothing is known."""
     z, kinds = weights.to_numpy(float), basis.to_numpy(str)
     seen = ~np.isnan(z)
+    alone = [
+        stand_alone(weights.index, str(column), state, kb)
+        for column, (_, state) in zip(weights.columns, labels)
+    ]
     hover = [
         [
             f"<b>{names[i]}</b>, {title} ({state})<br>{_sentence(float(z[i, j]), kinds[i, j])}"
+            + (f"<br>{alone[j][i]}" if alone[j][i] else "")
             for j, (title, state) in enumerate(labels)
         ]
         for i in range(len(names))
@@ -289,7 +297,7 @@ def _sentence(weight: float, basis: str) -> str:
     if np.isnan(weight):
         return "No evidence: the rate of other buttock pain is assumed"
     ratio = 10 ** (weight / 10)
-    said = f"{signed(weight)} decibans: multiplies the odds by {ratio:.2g}"
+    said = f"{signed(weight)} decibans: multiplies the odds by {ratio:.3g}"
     return said + (", by judgement only" if basis == "judgement" else "")
 
 

@@ -69,6 +69,7 @@ def _references(content: bytes) -> pd.DataFrame:
             {
                 "source": r["id"],
                 "citation": citation(r),
+                "first_author": _first(r),
                 "title": r.get("title", ""),
                 "year": r.get("issued", {}).get("date-parts", [[None]])[0][0],
                 "doi": r.get("DOI", ""),
@@ -80,6 +81,12 @@ def _references(content: bytes) -> pd.DataFrame:
             for r in records
         ]
     ).set_index("source")
+
+
+def _first(record: dict[str, Any]) -> str:
+    people = record.get("author") or [{}]
+    name = people[0].get("family") or people[0].get("literal") or record.get("title", "")
+    return str(name if len(name) < 30 else name[:27] + "...")
 
 
 def citation(record: dict[str, Any]) -> str:

@@ -64,6 +64,7 @@ TOPICS = (
     "immunosuppression",
     "steroid",
 )
+TIERS = ("ask", "examine", "lab", "image", "block")
 RISKS = ("low", "intermediate", "high")
 THERAPEUTIC, DIAGNOSTIC = "therapeutic injection", "diagnostic block"
 INVESTIGATE, NOT_INDICATED = "investigate first", "not indicated"
@@ -96,7 +97,7 @@ TABLES: dict[str, Table] = {
             "short": LABEL,
             "domain": LABEL,
             "stage": _choice("history", "examination", "investigation", "block"),
-            "tier": _choice("ask", "examine", "lab", "image", "block"),
+            "tier": _choice(*TIERS),
             "cluster": TEXT,
             "question": TEXT,
             "yields_to": FINDINGS,

@@ -9,6 +9,7 @@ import pandas as pd
 from gluteal import care, figures, inference
 from gluteal.case import Case
 from gluteal.knowledge import Knowledge
+from gluteal.limits import records
 from gluteal.tables import (
     DIAGNOSTIC,
     INVESTIGATE,
@@ -16,6 +17,7 @@ from gluteal.tables import (
     REFERRAL,
     SETTINGS,
     THERAPEUTIC,
+    TIERS,
     TOPICS,
     split,
 )
@@ -96,7 +98,7 @@ def view(case: Case, kb: Knowledge, theme: str, width: int) -> Json:
             "little": known.little,
             "steps": _steps(known),
         },
-        "flags": [_flag(str(name), row) for name, row in flags.iterrows()],
+        "flags": [_flag(row) for row in flags.reset_index().to_dict("records")],
         "asked": int(asked.sum()),
         "questions": len(asked),
         "open": [[f, labels[f]] for f in asked.index[~asked.to_numpy(bool)]],
@@ -127,9 +129,9 @@ def _steps(known: inference.Known) -> int:
     return max(1, min(10, round(known.findings * 1.0), round(known.bits * 4)))
 
 
-def _flag(name: str, row: pd.Series) -> Json:
+def _flag(row: Json) -> Json:
     return {
-        "id": name,
+        "id": row["red_flag"],
         "headline": row["headline"],
         "label": row["label"],
         "urgency": row["urgency"],
@@ -154,11 +156,13 @@ def _table(frame: pd.DataFrame) -> Json:
 
 def _next(found: pd.DataFrame, kb: Knowledge) -> list[Json]:
     """The most informative finding of each tier."""
-    best = found.groupby("tier", sort=False).head(1)
+    best = found.drop_duplicates("tier").reset_index().to_dict("records")
+    tiers = TIERS.index
+    texts = records(kb, "findings")
     return [
         {
-            "id": name,
-            "label": kb.findings.at[name, "label"],
+            "id": row["finding"],
+            "label": texts[row["finding"]]["label"],
             "tier": row["tier"],
             "bits": round(float(row["information"]), 3),
             "reason": row["reason"],
@@ -166,37 +170,37 @@ def _next(found: pd.DataFrame, kb: Knowledge) -> list[Json]:
             "now": round(float(row["now"]), 4),
             "present": round(float(row["if_present"]), 4),
             "absent": round(float(row["if_absent"]), 4),
-            "how": kb.findings.at[name, "how_to_elicit"],
+            "how": texts[row["finding"]]["how_to_elicit"],
         }
-        for name, row in sorted(
-            best.iterrows(),
-            key=lambda r: list(dict.fromkeys(kb.findings["tier"])).index(r[1]["tier"]),
-        )
+        for row in sorted(best, key=lambda r: tiers(r["tier"]))
     ]
 
 
 def _injections(frame: pd.DataFrame, leading: str, little: bool, kb: Knowledge) -> Json:
     """Cards of the injections in a zone; where there is none, why and what to do instead."""
-    zones = (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL)
-    fitting = frame[frame["zone"].isin(zones)]
-    first, none = frame.iloc[0], frame[frame["zone"] == NO_ZONE]
-    cause = str(first["cause"]) if len(fitting) else leading
-    care_of, instead = kb.care.loc[cause], frame.loc[frame["cause"] == cause, "instead"]
+    zones = frame["zone"].tolist()
+    fitting = sum(z in (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL) for z in zones)
+    first: list[Json] = frame.iloc[: min(max(fitting, 1), CARDS)].reset_index().to_dict("records")
+    cause = first[0]["cause"] if fitting else leading
+    care_of = records(kb, "care")[cause]
+    instead = frame["instead"][(frame["cause"] == cause).to_numpy()].tolist()
+    others = frame[["label", "zone"]].iloc[CARDS : max(fitting, CARDS)]
+    none = zones.index(NO_ZONE) if NO_ZONE in zones and not fitting else None
     return {
-        "cards": [_card(str(n), r, kb) for n, r in fitting.head(CARDS).iterrows()],
-        "target": next((str(n) for n, r in fitting.head(1).iterrows() if not r["holds"]), None),
-        "more": [f"{r['label']}: {r['zone']}" for _, r in fitting.iloc[CARDS:].iterrows()],
-        "no_zone": "" if len(fitting) else next(iter(none["zone_reason"]), ""),
+        "cards": [_card(row, kb) for row in first[:fitting]],
+        "target": first[0]["injection"] if fitting and not first[0]["holds"] else None,
+        "more": [f"{label}: {zone}" for label, zone in zip(others["label"], others["zone"])],
+        "no_zone": "" if none is None else frame["zone_reason"].iloc[none],
         "instead": {
-            "cause": kb.causes.at[cause, "label"],
+            "cause": kb.label(cause),
             "text": next((t for t in instead if t), f"Refer: {care_of['refer_to']}"),
             "first_line": "" if little else care_of["first_line"],
         },
-        "not_asked": [TOPIC_LABELS[t] for t in first["not_asked"]],
+        "not_asked": [TOPIC_LABELS[t] for t in first[0]["not_asked"]],
     }
 
 
-def _card(name: str, row: pd.Series, kb: Knowledge) -> Json:
+def _card(row: Json, kb: Knowledge) -> Json:
     numbers = {k: None if pd.isna(row[k]) else round(float(row[k]), 3) for k in ("test", "treat")}
     text = {
         k: str(row[k])
@@ -229,8 +233,8 @@ def _card(name: str, row: pd.Series, kb: Knowledge) -> Json:
     low, high = row["volume_low_ml"], row["volume_high_ml"]
     volume = "" if pd.isna(low) else f"{low:g} mL" if low == high else f"{low:g}-{high:g} mL"
     return {
-        "id": name,
-        "cause": kb.causes.at[row["cause"], "label"],
+        "id": row["injection"],
+        "cause": kb.label(row["cause"]),
         "probability": round(float(row["probability"]), 3),
         "low": round(float(row["low"]), 3),
         "high": round(float(row["high"]), 3),
