@@ -108,12 +108,9 @@ def _sources(kb: Knowledge) -> dict[tuple[str, str], str]:
     """First source of each cell that has one, as name and year."""
     if "first sources" not in kb.memo:
         used = kb.evidence[(kb.evidence["use"] == "yes") & (kb.evidence["source"] != "")]
-        first = used["source"].str.split(";").str[0]
-        who = kb.references["first_author"]
-        year = kb.references["year"].map(lambda y: "" if pd.isna(y) else f" {int(y)}")
-        said = (who + year).to_dict()
+        first = used["source"].str.split(";").str[0].map(kb.named)
         judged = used["basis"].map(lambda b: "judged beside " if b == "judgement" else "")
-        named = judged + first.map(said)
+        named = judged + first
         kb.memo["first sources"] = dict(zip(zip(used["cause"], used["finding"]), named))
     found: dict[tuple[str, str], str] = kb.memo["first sources"]
     return found

@@ -86,9 +86,9 @@ def matrix_heatmap(kb: Knowledge, *, theme: str = "light", width: int = 1400) ->
     """
     import plotly.graph_objects as go
 
-    figure = go.Figure(matrix_spec(kb, theme=theme, width=width))
-    figure.data[0].z = kb.matrix.where(kb.known).to_numpy().copy()
-    return figure
+    spec = matrix_spec(kb, theme=theme, width=width)
+    heat = go.Heatmap(spec["data"][0] | {"z": kb.matrix.where(kb.known).to_numpy()})
+    return go.Figure(heat, spec["layout"])
 
 
 def ranked_probabilities(

@@ -202,6 +202,20 @@ class Knowledge:
         """
         return [str(self.references.at[s, "citation"]) for s in split(sources)]
 
+    def named(self, sources: str) -> str:
+        """Sources of a cell as name and year, for a line of text; the whole is :meth:`cite`.
+
+        Examples
+        --------
+        >>> import gluteal
+        >>> gluteal.load().named("bron2012;lee2005")
+        'Bron 2012; Lee 2005'
+        """
+        if "named" not in self.memo:
+            year = self.references["year"].map(lambda y: "" if pd.isna(y) else f" {int(y)}")
+            self.memo["named"] = (self.references["first_author"] + year).to_dict()
+        return "; ".join(self.memo["named"][s] for s in split(sources))
+
     def label(self, identifier: str) -> str:
         """The name on the screen of a cause, finding, composite, question, injection or other id."""
         if "labels" not in self.memo:

@@ -164,13 +164,14 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
         reach = _reach(name, row, p, zone)
         said = p["label"] + (f" ({p['because']})" if p["because"] else "")
         if reach == "full" and p["severity"] == "absolute":
-            holds.append(f"Precaution: {said}. {p['action']}")
+            holds.append(f"Precaution: {said}. {p['action']}{_origin(p, s.kb)}")
             releases += [p["id"]] if p["because"] and p["id"] not in FIRM else []
         elif reach:
-            cautions.append(f"{said}: {p['action']}")
+            cautions.append(f"{said}: {p['action']}{_origin(p, s.kb)}")
     risk = row["bleeding_risk"]
     for drug in s.drugs:
-        said = f"{drug['label']}, {risk}-risk procedure: {drug[f'{risk}_risk_action']}"
+        action = f"{drug[f'{risk}_risk_action']}{_origin(drug, s.kb)}"
+        said = f"{drug['label']}, {risk}-risk procedure: {action}"
         (holds if drug[f"{risk}_risk_hold"] == "yes" else cautions).append(said)
     doses = dict(s.case.anaesthetic_mg)
     if row["anaesthetic"] and not pd.isna(row["anaesthetic_max_mg"]):
@@ -193,6 +194,14 @@ def _trial(care: Row, done: float | None) -> str:
     said = "not recorded" if done is None else f"{done:g} weeks"
     unless = f" {care['trial_exception_text']}" if care["trial_exception"] else ""
     return f"Conservative care {said}, at least {weeks:g} weeks asked.{unless}"
+
+
+def _origin(row: Row, kb: Knowledge) -> str:
+    """Where the text comes from, and whether it is remembered or judged."""
+    named = kb.named(row["sources"])
+    doubt = "partly from memory: check your local guideline" if row["from_memory"] else ""
+    said = "; ".join(t for t in (named, doubt) if t)
+    return f" [{said}]" if said else " [judgement]"
 
 
 def _words(rule: str, kb: Knowledge) -> str:

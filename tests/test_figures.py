@@ -268,5 +268,6 @@ def test_figures_do_not_change_their_inputs(name):
 
 def test_the_matrix_figure_leaves_the_matrix_as_it_was():
     before = KB.matrix.copy()
-    matrix_heatmap(KB).data[0].z[0, 0] = -1
+    figure = matrix_heatmap(KB)
+    figure.data[0].z = -np.asarray(figure.data[0].z)
     pd.testing.assert_frame_equal(KB.matrix, before, check_exact=True)

@@ -8,7 +8,7 @@ function dangerStrip(app, view) {
   const rest = open.slice(1).map((f) => `${f.label} (${f.urgency})`).join("; ");
   return h("div", { class: `strip ${kind}`, role: "alert" }, icon(kind === "red" ? "stop" : "warn"),
     h("div", {}, h("b", {}, first.headline + ". "), first.steps.slice(0, 2).join(". ") + ".",
-      h("details", {}, h("summary", { "data-key": "why" }, "Why, and what to do"), h("p", {}, first.action, first.memory ? " Partly from memory: your local pathway decides." : ""), rest ? h("p", {}, "Also: " + rest) : null, h("p", {}, asked, " ", ask))),
+      h("details", {}, h("summary", { "data-key": "why" }, "Why, and what to do"), h("p", {}, first.action, ` [${first.sources}]`, first.memory ? " Partly from memory: your local pathway decides." : ""), rest ? h("p", {}, "Also: " + rest) : null, h("p", {}, asked, " ", ask))),
     h("div", { class: "tags" }, h("span", { class: "tag" }, first.urgency), open.length > 1 ? h("span", { class: "tag" }, `+ ${open.length - 1} more`) : null, first.holds ? h("span", { class: "tag on" }, "Injections held") : null,
       first.urgency !== "immediate" ? h("button", { type: "button", class: "tag", onclick: () => app.clearFlag(first) }, "Close with a reason") : null));
 }
@@ -58,7 +58,7 @@ function cardOf(app, card) {
     h("dl", {}, pair("Guidance", card.guidance), pair("Target", card.target), pair("Injectate", card.injectate), pair("Steroid", card.steroid), pair("Volume", card.volume), pair("Evidence", `Grade ${card.grade}, ${card.direction}`), pair("Bleeding risk", card.bleeding_risk)),
     h("ul", { class: "gates" }, mark(card.holds, "stop", "hold"), mark(card.cautions, "warn", "caution"), card.warning ? mark([card.warning], "warn", "caution") : null),
     card.releases.length ? h("p", {}, card.releases.map(([id, label]) => h("button", { type: "button", class: "link", onclick: () => app.clearFlag({ id, label }) }, `State why \u201c${label}\u201d does not hold this`))) : null,
-    h("details", {}, h("summary", {}, "Approach, evidence, aftercare"), h("dl", {}, pair("Other guidance", card.guidance_alternatives), pair("Position", card.position), pair("Approach", card.approach), pair("Needle", card.needle), pair("Effect", card.effect), pair("Guidance accuracy", card.guidance_accuracy), pair("At risk", card.structures_at_risk), pair("Complications", card.complications), pair("Not if", card.contraindications), pair("Response", card.response_threshold), pair("Repeat", card.repeat_interval), pair("Aftercare", card.aftercare)),
+    h("details", {}, h("summary", {}, "Approach, evidence, aftercare"), h("dl", {}, pair("Other guidance", card.guidance_alternatives), pair("Position", card.position), pair("Approach", card.approach), pair("Needle", card.needle), pair("Effect", card.effect), pair("Guidance accuracy", card.guidance_accuracy), pair("At risk", card.structures_at_risk), pair("Complications", card.complications), pair("Not if", card.contraindications), pair("Response", card.response_threshold), pair("Repeat", card.repeat_interval), pair("Aftercare", card.aftercare), pair("Thresholds", card.thresholds)),
       card.memory ? h("p", { class: "dim" }, "Parts are from memory or judged: check the label and your local protocol.") : null, h("ol", { class: "refs" }, card.sources.map((s) => h("li", {}, s)))));
 }
 
@@ -72,7 +72,7 @@ function injectionPane(app, view) {
   const stopped = holding.some((f) => f.urgency === "immediate");
   const all = holding.length && view.cards.every((c) => c.holds.length);
   const banner = all ? h("div", { class: "held" }, icon("stop"), h("div", {}, h("b", {}, "Injections held"), h("p", {}, holding.map((f) => f.label).join("; ") + ". Options return when the flag is settled or the mark removed."))) : null;
-  const care = view.instead.first_line ? h("p", { class: "care" }, h("b", {}, `Conservative care first, for ${view.instead.cause.toLowerCase()}: `), view.instead.first_line) : null;
+  const care = view.instead.first_line ? h("p", { class: "care" }, h("b", {}, `Conservative care first, for ${view.instead.cause.toLowerCase()}: `), view.instead.first_line, ` [${view.instead.sources}]`) : null;
   if (view.cards.length) return [banner, notAsked, stopped ? null : care, view.cards.map((c, i) => (i || stopped ? otherCard : cardOf)(app, c)), view.more.length ? h("p", { class: "dim" }, "Also: " + view.more.join("; ")) : null];
   return [banner, h("p", {}, h("b", {}, view.no_zone ? view.no_zone + ". " : "No injection is indicated by what is known. ")),
     view.no_zone ? null : h("p", {}, h("b", {}, `Instead, for ${view.instead.cause.toLowerCase()}: `), view.instead.text), care, notAsked];

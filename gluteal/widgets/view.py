@@ -98,7 +98,7 @@ def view(case: Case, kb: Knowledge, theme: str, width: int) -> Json:
             "little": known.little,
             "steps": _steps(known),
         },
-        "flags": [_flag(row) for row in flags.reset_index().to_dict("records")],
+        "flags": [_flag(row, kb) for row in flags.reset_index().to_dict("records")],
         "asked": int(asked.sum()),
         "questions": len(asked),
         "open": [[f, labels[f]] for f in asked.index[~asked.to_numpy(bool)]],
@@ -129,7 +129,7 @@ def _steps(known: inference.Known) -> int:
     return max(1, min(10, round(known.findings * 1.0), round(known.bits * 4)))
 
 
-def _flag(row: Json) -> Json:
+def _flag(row: Json, kb: Knowledge) -> Json:
     return {
         "id": row["red_flag"],
         "headline": row["headline"],
@@ -140,7 +140,7 @@ def _flag(row: Json) -> Json:
         "holds": bool(row["holds_injections"]),
         "cleared": row["cleared"],
         "memory": bool(row["from_memory"]),
-        "sources": row["sources"].replace(";", ", "),
+        "sources": kb.named(row["sources"]) or "judgement",
     }
 
 
@@ -195,6 +195,7 @@ def _injections(frame: pd.DataFrame, leading: str, little: bool, kb: Knowledge) 
             "cause": kb.label(cause),
             "text": next((t for t in instead if t), f"Refer: {care_of['refer_to']}"),
             "first_line": "" if little else care_of["first_line"],
+            "sources": kb.named(care_of["sources"]) or "judgement",
         },
         "not_asked": [TOPIC_LABELS[t] for t in first[0]["not_asked"]],
     }
@@ -245,6 +246,13 @@ def _card(row: Json, kb: Knowledge) -> Json:
         "direction": DIRECTIONS[row["direction"]],
         "memory": bool(row["from_memory"]),
         "sources": kb.cite(row["sources"]),
+        "thresholds": _thresholds(row["cause"], kb),
         **numbers,
         **text,
     }
+
+
+def _thresholds(cause: str, kb: Knowledge) -> str:
+    """Why the thresholds are where they are."""
+    row = kb.thresholds.loc[cause]
+    return f"{row['rationale']} [harms by judgement; {kb.named(row['source'])}]"
