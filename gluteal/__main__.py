@@ -17,7 +17,9 @@ QUIET = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 )
-SETTINGS = Path(gluteal.__file__).parent / "jupyter"  # page configuration: no announcements, no build check
+SETTINGS = (
+    Path(gluteal.__file__).parent / "jupyter"
+)  # page configuration: no announcements, no build check
 
 
 def notebooks(folder: Path | None) -> Path:

@@ -44,12 +44,8 @@ function openCases(app) {
   const place = h("div", {}), box = dialog(app, "Cases on this computer", place);
   const act = async (name, entry) => draw(await app.ask(name, entry ? { entry } : {}));
   const take = async (name, entry) => {
-    const shown = await app.ask(name, { entry });
-    if (!shown.case) return draw(shown);
-    box.close();
-    app.past = [];
-    app.future = [];
-    app.put(shown.case);
+    const shown = await app.take(name, { entry });
+    return shown.case ? box.close() : draw(shown);
   };
   const button = (label, run) => h("button", { type: "button", class: "link", onclick: run }, label);
   const draw = (shown) => fill(place, shown.error ? h("p", { class: "warned" }, icon("warn"), shown.error) : null,

@@ -48,11 +48,17 @@ function startApp({ model, el }) {
     undo: () => app.past.length && (app.future.push(app.case), app.put(app.past.pop())),
     redo: () => app.future.length && (app.past.push(app.case), app.put(app.future.pop())),
     clear: () => app.change({ setting: app.case.setting }),
-    async begin() {
-      const shown = await app.ask("new");
-      app.past = [];
-      app.future = [];
-      app.put(shown.case);
+    begin: () => app.take("new"),
+    // Another case from the journal; the list of cases where there is none to show.
+    async take(name, more = {}) {
+      root.setAttribute("aria-busy", "true");
+      const shown = await app.ask(name, more);
+      if (shown.case) {
+        app.past = [];
+        app.future = [];
+        app.put(shown.case);
+      } else root.setAttribute("aria-busy", "false");
+      return shown;
     },
     // A question beside the view; answered by a message that carries its number.
     ask(name, more = {}) {
