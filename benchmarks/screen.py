@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -64,7 +65,7 @@ w.VBox([grid, shown])""",
 }  # and of each: the first control, the drawn chart, what is clicked
 SELECTORS = {
     "floor": (".jp-OutputArea input[type=checkbox]", ".state", "input[type=checkbox]"),
-    "figurewidget": (".widget-toggle-button", ".js-plotly-plot .main-svg .xtick", ".f-{}"),
+    "figurewidget": (".widget-toggle-button", ".js-plotly-plot .x2tick", ".f-{}"),
     "ours": (".glu .list .tri button", ".glu .chart[data-drawn]", '.list [data-key$=":{}:{}"]'),
 }
 SCRIPT = """
@@ -243,14 +244,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--clicks", type=int, default=40)
     parser.add_argument("--variants", nargs="+", choices=SOURCES, default=list(SOURCES))
-    parser.add_argument("--burst", action="store_true", help="the burst instead of the table")
-    parser.add_argument("--loads", type=int, help="fresh loads instead of the table")
+    parser.add_argument("--burst", action="store_true", help="instead of the table")
+    parser.add_argument("--loads", type=int, help="instead of the table")
     args = parser.parse_args()
     path = next(filter(None, map(shutil.which, NAMES)), None) or sys.exit("no browser found")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # JupyterLab is stopped too
     with sync_playwright() as playwright, jupyterlab() as lab:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        run = burst if args.burst else loads if args.loads else table
-        run(browser, lab, args)
+        (burst if args.burst else loads if args.loads else table)(browser, lab, args)
         browser.close()
 
 
