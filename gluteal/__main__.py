@@ -69,6 +69,8 @@ def main(argv: list[str] | None = None) -> int:
             f"gluteal: {error.filename}: {error.strerror}; choose another --folder", file=sys.stderr
         )
         return 2
+    # the model is small: threads of a matrix library would only race the browser for the cores
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     earlier = os.environ.get("JUPYTER_CONFIG_PATH", "")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(p for p in (str(SETTINGS), earlier) if p)
     if ours.voila:
