@@ -142,12 +142,14 @@ function startApp({ model, el }) {
   });
   const gone = place("gone");
   root.prepend(gone);
-  let silent = 0;
+  let asking = false; // one question at a time: a silent kernel must not pile them up
   const heart = setInterval(async () => {
-    const late = setTimeout(() => { if (++silent > 0) fill(gone, [icon("warn"), h("span", {}, "Python does not answer. What you mark now is not reckoned with: restart the kernel and run the cell again.")]); }, 2500);
+    if (asking) return;
+    asking = true;
+    const late = setTimeout(() => fill(gone, [icon("warn"), h("span", {}, "Python does not answer: it is busy or gone. What you mark now is not reckoned with yet. If it stays silent, restart the kernel and run the cell again.")]), 2500);
     await app.ask("ping");
     clearTimeout(late);
-    silent = 0;
+    asking = false;
     fill(gone);
   }, 4000);
   el.append(root);
