@@ -66,7 +66,11 @@ w.VBox([grid, shown])""",
 SELECTORS = {
     "floor": (".jp-OutputArea input[type=checkbox]", ".state", "input[type=checkbox]"),
     "figurewidget": (".widget-toggle-button", ".js-plotly-plot .x2tick", ".f-{}"),
-    "ours": (".glu .list .tri button", ".glu .chart[data-drawn]", '.list [data-key$=":{}:{}"]'),
+    "ours": (
+        ".glu .list .tri button",
+        ".glu .chart[data-drawn] .heat",
+        '.list [data-key$=":{}:{}"]',
+    ),
 }
 SCRIPT = """
 const one = (selector) => document.querySelector(selector), frame = () => new Promise(requestAnimationFrame);
@@ -123,8 +127,8 @@ window.bench = {
     await until(() => this.ours());
     return ids.length;
   },
-  chart: () => // its width, or what is wrong with it
-    !one('.glu .chart .ytick') ? 'empty' : bench.ours() ? String(one('.glu .chart').layout.width) : 'stale',
+  chart: () => // its probabilities, or what is wrong with it
+    !one('.glu .heat .num') ? 'empty' : bench.ours() ? [...document.querySelectorAll('.glu tr[data-cause] .num')].map((n) => n.firstChild.data).join(' ') : 'stale',
   async ask(x) {
     const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
     const reply = await kernel.requestExecute({ code: '', user_expressions: { x } }).done;

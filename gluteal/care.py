@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from gluteal.case import Case
-from gluteal.inference import chance_above, differential
+from gluteal.inference import differential
 from gluteal.knowledge import Knowledge, load
-from gluteal.limits import Row, anaesthetic_load, limits_of, patient_of, records
+from gluteal.limits import Row, anaesthetic_load, ids_of, limits_of, patient_of, records
 from gluteal.suggest import risen
-from gluteal.tables import DIAGNOSTIC, INVESTIGATE, NOT_INDICATED, REFERRAL, URGENCIES, ZONES, split
-from gluteal.thresholds import no_zone, thresholds, zone_of
+from gluteal.tables import DIAGNOSTIC, INVESTIGATE, NOT_INDICATED, REFERRAL, URGENCIES, ZONES
+from gluteal.thresholds import estimates, no_zone, threshold_records, thresholds, zone_of
 
 __all__ = [
     "anaesthetic_load",
     "conservative_care",
     "injections",
+    "options",
+    "raised",
     "red_flags",
     "screening",
+    "screening_findings",
     "thresholds",
+    "unasked",
 ]
 
 
@@ -49,18 +54,28 @@ def red_flags(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     'immediate'
     """
     kb = kb or load()
-    case.check(kb)
-    present, absent = case.facts(kb)
-    flags = kb.red_flags.loc[risen(kb, present, absent)]
-    order = flags["urgency"].map({u: i for i, u in enumerate(URGENCIES)})
-    flags = flags.iloc[order.argsort(kind="stable").to_numpy()]
-    return flags.assign(
-        holds_injections=flags["holds_injections"] == "yes",
-        cleared=[
-            "" if urgency == "immediate" else case.cleared.get(str(flag), "")
-            for flag, urgency in flags["urgency"].items()
-        ],
+    rows = raised(case, kb)
+    return kb.red_flags.loc[[r["red_flag"] for r in rows]].assign(
+        holds_injections=np.array([r["holds_injections"] for r in rows], bool),
+        cleared=[r["cleared"] for r in rows],
     )
+
+
+def raised(case: Case, kb: Knowledge | None = None) -> list[Row]:
+    """The rows of :func:`red_flags` as dicts, each with its id as ``red_flag``."""
+    kb = kb or load()
+    case.check(kb)
+    table = records(kb, "red_flags")
+    rows = [
+        {
+            "red_flag": flag,
+            **table[flag],
+            "holds_injections": table[flag]["holds_injections"] == "yes",
+            "cleared": _cleared(case, flag, table[flag]),
+        }
+        for flag in risen(kb, *case.facts(kb))
+    ]
+    return sorted(rows, key=lambda r: URGENCIES.index(r["urgency"]))
 
 
 def screening(case: Case, kb: Knowledge | None = None) -> pd.Series:
@@ -72,9 +87,24 @@ def screening(case: Case, kb: Knowledge | None = None) -> pd.Series:
         Indexed by finding. Unasked is not absent: a quiet strip says how many were asked.
     """
     kb = kb or load()
+    names, left = screening_findings(kb), set(unasked(case, kb))
+    index = pd.Index(names, name="finding")
+    return pd.Series([f not in left for f in names], index, name="asked")
+
+
+def screening_findings(kb: Knowledge) -> tuple[str, ...]:
+    """Findings that the red-flag screening asks for, in the order of the table."""
+    if "screening" not in kb.memo:
+        kb.memo["screening"] = tuple(kb.findings.index[kb.findings["screening"] == "yes"])
+    found: tuple[str, ...] = kb.memo["screening"]
+    return found
+
+
+def unasked(case: Case, kb: Knowledge | None = None) -> list[str]:
+    """Findings of the red-flag screening that are still open, in the order of the table."""
+    kb = kb or load()
     present, absent = case.facts(kb)
-    asked = kb.findings.index[kb.findings["screening"] == "yes"]
-    return pd.Series([f in present or f in absent for f in asked], asked, name="asked")
+    return [f for f in screening_findings(kb) if f not in present and f not in absent]
 
 
 def conservative_care(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
@@ -133,30 +163,34 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     >>> gluteal.injections(case)["zone"].iloc[0]
     'diagnostic block'
     """
+    frame = pd.DataFrame(options(case, kb)).set_index("injection")
+    leading = [c for c in _FIRST if c in frame]
+    hidden = ("causes", "evidence_grade", "diagnostic_injectate", "therapeutic_injectate")
+    return frame[[*leading, *(c for c in frame if c not in (*leading, *hidden))]]
+
+
+def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
+    """The rows of :func:`injections` as dicts, each with its id as ``injection``."""
     kb = kb or load()
-    ranked = differential(case, kb)
-    sure: dict[str, float] = chance_above(case, kb, thresholds(kb)["treat"]).to_dict()
-    order: dict[str, Row] = ranked[["probability", "low", "high"]].to_dict("index")
-    if "limits" not in kb.memo:
-        kb.memo["limits"] = thresholds(kb).to_dict("index")
-    limits: dict[str, Row] = kb.memo["limits"]
-    patient, none = patient_of(case, kb, red_flags(case, kb)), no_zone(case, kb)
+    order, limits = estimates(case, kb), threshold_records(kb)
+    patient, none = patient_of(case, kb, raised(case, kb)), no_zone(case, kb)
     out = []
     for name, row in records(kb, "injections").items():
         fits = [
-            (c, *zone_of(row, limits[c], order[c]["probability"], sure[c], none, kb))
-            for c in split(row["causes"])
+            (c, *zone_of(row, limits[c], order[c]["probability"], order[c]["sure"], none, kb))
+            for c in ids_of(row["causes"])
         ]
         fits.sort(key=lambda f: (ZONES.index(f[1]), -order[f[0]]["probability"]))
         cause, zone, why = fits[0]
         limit, care = limits[cause], records(kb, "care")[cause]
-        required = limit["treatment_requires"]
-        limited = limits_of(name, row, cause, zone, required, patient)
+        limited = limits_of(name, row, cause, zone, limit["treatment_requires"], patient)
         diagnostic = zone == DIAGNOSTIC
         out.append(
             row
-            | order[cause]
             | {
+                "probability": order[cause]["probability"],
+                "low": order[cause]["low"],
+                "high": order[cause]["high"],
                 "injection": name,
                 "cause": cause,
                 "other_causes": ";".join(f[0] for f in fits[1:]),
@@ -176,10 +210,7 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
             }
         )
     out.sort(key=lambda r: (ZONES.index(r["zone"]), -r["probability"], r["role"] == "none"))
-    frame = pd.DataFrame(out).set_index("injection")
-    leading = [c for c in _FIRST if c in frame]
-    hidden = ("causes", "evidence_grade", "diagnostic_injectate", "therapeutic_injectate")
-    return frame[[*leading, *(c for c in frame if c not in (*leading, *hidden))]]
+    return out
 
 
 _FIRST = [
@@ -206,6 +237,11 @@ _FIRST = [
     "guidance_alternatives",
     "injectate",
 ]
+
+
+def _cleared(case: Case, flag: str, row: Row) -> str:
+    """The stated reason for closing a flag, '' while it is open; an immediate one stays open."""
+    return "" if row["urgency"] == "immediate" else case.cleared.get(flag, "")
 
 
 def _instead(care: Row, zone: str) -> str:

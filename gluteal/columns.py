@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from gluteal.case import Case
 from gluteal.knowledge import Knowledge
@@ -13,14 +14,15 @@ def column_labels(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[tupl
     """Short title and state ('present', 'absent', 'met', 'not met', an answer) of each column."""
     labels: list[tuple[str, str]] = []
     present, absent = case.marks(kb)
+    findings, composites = kb.rows("findings"), kb.rows("composites")
     for column in map(str, weights.columns):
-        if column in kb.findings.index:
+        if column in findings:
             state = "present" if column in present else "absent"
-            labels.append((str(kb.findings.at[column, "short"]), state))
-        elif column in kb.composites.index:
-            parts = set(str(kb.composites.at[column, "components"]).split(";"))
+            labels.append((findings[column]["short"], state))
+        elif column in composites:
+            parts = set(column_parts(column, kb))
             said = f"{len(parts & present)} of {len(parts & (present | absent))} present"
-            labels.append((str(kb.composites.at[column, "short"]), said))
+            labels.append((composites[column]["short"], said))
         else:
             labels.append((column.capitalize(), _answer(column, present, absent, kb)))
     return labels
@@ -39,11 +41,10 @@ def _answer(question: str, present: set[str], absent: set[str], kb: Knowledge) -
 
 def column_parts(column: str, kb: Knowledge) -> list[str]:
     """Findings behind a column: itself, the parts of a composite or the answers to a question."""
-    if column in kb.findings.index:
+    if column in kb.rows("findings"):
         return [column]
-    if column in kb.composites.index:
-        return str(kb.composites.at[column, "components"]).split(";")
-    return kb.cells.answers[column][0]
+    composite = kb.rows("composites").get(column)
+    return composite["components"].split(";") if composite else kb.cells.answers[column][0]
 
 
 def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
@@ -52,18 +53,26 @@ def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
     Measured is any basis with a source; a composite is measured for its own cause, elsewhere
     and for a question the best of its parts counts.
     """
+    measured = cells_measured(list(map(str, weights.index)), list(map(str, weights.columns)), kb)
+    basis = np.where(measured, "measured", "judgement")
+    basis[weights.isna().to_numpy()] = ""
+    return pd.DataFrame(basis, weights.index, weights.columns)
+
+
+def cells_measured(causes: list[str], columns: list[str], kb: Knowledge) -> NDArray[np.bool_]:
+    """Whether more than judgement stands behind a cell, causes x columns."""
     if "sourced" not in kb.memo:
         kb.memo["sourced"] = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy()
-    sourced = kb.memo["sourced"][kb.basis.index.get_indexer(weights.index)]
-    cells = np.full(weights.shape, "judgement", dtype="<U9")
-    for j, column in enumerate(map(str, weights.columns)):
-        parts = column_parts(column, kb)
-        if column in kb.composites.index:
-            cells[weights.index == kb.composites.at[column, "cause"], j] = "measured"
-        at = [kb.cells.position[f] for f in parts]
-        cells[sourced[:, at].any(axis=1), j] = "measured"
-    cells[weights.isna().to_numpy()] = ""
-    return pd.DataFrame(cells, weights.index, weights.columns)
+        kb.memo["cause rows"] = {str(c): i for i, c in enumerate(kb.basis.index)}
+    rows, composites = kb.memo["cause rows"], kb.rows("composites")
+    sourced = kb.memo["sourced"][[rows[c] for c in causes]]
+    measured = np.zeros((len(causes), len(columns)), bool)
+    for j, column in enumerate(columns):
+        at = [kb.cells.position[f] for f in column_parts(column, kb)]
+        measured[:, j] = sourced[:, at].any(axis=1)
+        if column in composites and composites[column]["cause"] in causes:
+            measured[causes.index(composites[column]["cause"]), j] = True
+    return measured
 
 
 def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> list[str]:

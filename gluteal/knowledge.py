@@ -216,6 +216,14 @@ class Knowledge:
             self.memo["named"] = (self.references["first_author"] + year).to_dict()
         return "; ".join(self.memo["named"][s] for s in split(sources))
 
+    def rows(self, table: str) -> dict[str, dict[str, Any]]:
+        """A table as dicts by id, made once: rows are looked up at every click."""
+        key = f"rows {table}"
+        if key not in self.memo:
+            self.memo[key] = getattr(self, table).to_dict("index")
+        found: dict[str, dict[str, Any]] = self.memo[key]
+        return found
+
     def label(self, identifier: str) -> str:
         """The name on the screen of a cause, finding, composite, question, injection or other id."""
         if "labels" not in self.memo:

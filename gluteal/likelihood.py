@@ -54,8 +54,6 @@ class Model:
         self.tiers = kb.findings["tier"].array
         self.presentations = cells.rows["presentation"].to_numpy(object)
         self.outside_context = (kb.findings["domain"] != "context").to_numpy(bool)
-        every = np.arange(len(cells.causes))[:, None]
-        self.of_cause = (every == cells.row_cause).astype(np.float32)  # causes x rows
         self.theta, self.background = cells.theta.copy(), cells.background.copy()
         for q in cells.questions.values():
             self.theta[:, q.members] = q.theta @ q.membership.T

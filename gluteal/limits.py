@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,12 @@ def records(kb: Knowledge, table: str) -> dict[str, Row]:
         kb.memo[key] = getattr(kb, table).to_dict("index")
     found: dict[str, Row] = kb.memo[key]
     return found
+
+
+@lru_cache(maxsize=4096)
+def ids_of(cell: str) -> tuple[str, ...]:
+    """The ids of a cell as :func:`gluteal.tables.split` gives them, split once."""
+    return tuple(split(cell))
 
 
 def anaesthetic_load(
@@ -74,37 +81,41 @@ class Patient:
     not_asked: tuple[str, ...]
 
 
-def patient_of(case: Case, kb: Knowledge, flags: pd.DataFrame) -> Patient:
+def patient_of(case: Case, kb: Knowledge, flags: list[Row]) -> Patient:
     """Gather what may limit an injection.
 
     Parameters
     ----------
-    flags : DataFrame
-        Result of ``care.red_flags``.
+    flags : list of dict
+        Result of ``care.raised``.
     """
     present, absent = case.facts(kb)
-    open_flags = flags[(flags["cleared"] == "") & flags["holds_injections"]]
     marked = set(case.precautions)
     precautions: list[Row] = []
     set_aside: list[str] = []
     for name, row in records(kb, "precautions").items():
-        suggested = [f for f in split(row["suggested_by"]) if f in present]
+        suggested = [f for f in ids_of(row["suggested_by"]) if f in present]
         if name == "under_18" and case.age is not None and case.age < ADULT:
             suggested = [f"age {case.age}"]
         if name in marked:
-            precautions.append({"id": name, **row, "because": ""})
+            precautions.append({"id": name, **row, "because": "", "origin": _origin(row, kb)})
         elif suggested and name in case.cleared and name not in FIRM:
             set_aside.append(f"{row['label']}: set aside, {case.cleared[name]}")
         elif suggested:
             because = ", ".join(kb.label(f) for f in suggested)
-            precautions.append({"id": name, **row, "because": because})
-    drugs = [r for n, r in records(kb, "anticoagulants").items() if n in marked]
+            origin = _origin(row, kb)
+            precautions.append({"id": name, **row, "because": because, "origin": origin})
+    drugs = [
+        {**row, "origin": _origin(row, kb)}
+        for name, row in records(kb, "anticoagulants").items()
+        if name in marked
+    ]
     return Patient(
         case,
         kb,
         present,
         absent,
-        open_flags[["label", "urgency", "spares"]].to_dict("records"),
+        [f for f in flags if f["holds_injections"] and not f["cleared"]],
         precautions,
         drugs,
         set_aside,
@@ -139,7 +150,7 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
     holds = [
         f"Red flag: {f['label']} ({f['urgency']})"
         for f in s.flags
-        if name not in split(f["spares"])
+        if name not in ids_of(f["spares"])
     ]
     cautions: list[str] = []
     trial = records(s.kb, "care")[cause]
@@ -153,7 +164,7 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
     needs = [row["requires"]]
     if zone == THERAPEUTIC:
         needs += [row["therapeutic_requires"]]
-        needs += [f"all_of: {f}" for f in split(required)]
+        needs += [f"all_of: {f}" for f in ids_of(required)]
     missing = [n for n in dict.fromkeys(needs) if not rules.parse(n).holds(s.present, s.absent)]
     if missing:
         said = row["requires_text"] or "; ".join(_words(n, s.kb) for n in missing)
@@ -164,13 +175,13 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
         reach = _reach(name, row, p, zone)
         said = p["label"] + (f" ({p['because']})" if p["because"] else "")
         if reach == "full" and p["severity"] == "absolute":
-            holds.append(f"Precaution: {said}. {p['action']}{_origin(p, s.kb)}")
+            holds.append(f"Precaution: {said}. {p['action']}{p['origin']}")
             releases += [p["id"]] if p["because"] and p["id"] not in FIRM else []
         elif reach:
-            cautions.append(f"{said}: {p['action']}{_origin(p, s.kb)}")
+            cautions.append(f"{said}: {p['action']}{p['origin']}")
     risk = row["bleeding_risk"]
     for drug in s.drugs:
-        action = f"{drug[f'{risk}_risk_action']}{_origin(drug, s.kb)}"
+        action = f"{drug[f'{risk}_risk_action']}{drug['origin']}"
         said = f"{drug['label']}, {risk}-risk procedure: {action}"
         (holds if drug[f"{risk}_risk_hold"] == "yes" else cautions).append(said)
     doses = dict(s.case.anaesthetic_mg)
@@ -220,7 +231,7 @@ def _reach(name: str, row: Row, precaution: Row, zone: str) -> str:
     if precaution["id"].startswith("anticoagulant_"):
         return "full" if generic == row["bleeding_risk"] else ""
     best = ""
-    for target in split(precaution["applies_to"]):
+    for target in ids_of(precaution["applies_to"]):
         use = classes.get(target, "always" if target in ("all", name) else "never")
         best = "full" if use == "always" else best or ("part" if use == "optional" else "")
         if best == "full":

@@ -85,11 +85,21 @@ def scale(ink: dict[str, Any]) -> list[list[Any]]:
     ]
 
 
-def readable(weights: FloatArray, ink: dict[str, Any]) -> list[str]:
-    """Black or white, whichever reads better on the cell's colour."""
+def _rgb(weights: FloatArray, ink: dict[str, Any]) -> FloatArray:
+    """Red, green and blue of the cells, each 0 to 1, 3 x weights."""
     w = np.clip(weights, -LIMIT, LIMIT)
     stops = np.array([[int(c[k : k + 2], 16) / 255 for k in (1, 3, 5)] for c in ink["scale"]])
-    rgb = np.stack([np.interp(w, _STOPS, stops[:, k]) for k in range(3)])
+    return np.stack([np.interp(w, _STOPS, stops[:, k]) for k in range(3)])
+
+
+def color(weight: float, ink: dict[str, Any]) -> str:
+    """Colour of a cell on the fixed scale, as #rrggbb."""
+    return "#" + "".join(f"{round(255 * v):02x}" for v in _rgb(np.array([weight]), ink)[:, 0])
+
+
+def readable(weights: FloatArray, ink: dict[str, Any]) -> list[str]:
+    """Black or white, whichever reads better on the cell's colour."""
+    rgb = _rgb(weights, ink)
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     luminance = np.array([0.2126, 0.7152, 0.0722]) @ linear
     white = 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05

@@ -72,7 +72,7 @@ class State:
         rows = self.model.cells.row_cause
         shift = self.log_ratio[rows].astype(np.float32)[:, None]
         spread = np.exp(np.clip(self._drawn_rows() - shift, -80, 80))
-        summed = self.model.of_cause @ spread
+        summed = np.add.reduceat(spread, self.model.cells.starts, axis=0)
         cause = np.log(summed).astype(np.float64) + (self.log_ratio + np.log(self.prior))[:, None]
         weight = np.exp(cause - cause.max(axis=0))
         others = weight.sum(axis=0) - weight

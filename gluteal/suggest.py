@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from gluteal import rules
+from gluteal.blocks import Marks
 from gluteal.case import Case
-from gluteal.cells import FloatArray
+from gluteal.cells import FloatArray, IntArray
 from gluteal.knowledge import Knowledge, load
 from gluteal.posterior import State, by_cause, normalise, state_of
-from gluteal.tables import split
+from gluteal.tables import TIERS, split
 
 
 def unsafe(case: Case, kb: Knowledge | None = None) -> set[str]:
@@ -43,8 +46,19 @@ def unsafe(case: Case, kb: Knowledge | None = None) -> set[str]:
 def risen(kb: Knowledge, present: set[str], absent: set[str]) -> list[str]:
     """Ids of the red flags whose rule the marks meet, in the order of the table."""
     if "rules" not in kb.memo:
-        kb.memo["rules"] = [(str(k), rules.parse(r)) for k, r in kb.red_flags["rule"].items()]
-    return [name for name, rule in kb.memo["rules"] if rule.holds(present, absent)]
+        parsed = {str(k): rules.parse(r) for k, r in kb.red_flags["rule"].items()}
+        kb.memo["rules"] = [(name, rule, _signs(rule)) for name, rule in parsed.items()]
+    return [
+        name
+        for name, rule, signs in kb.memo["rules"]
+        if not (signs and signs.isdisjoint(present)) and rule.holds(present, absent)
+    ]
+
+
+def _signs(rule: rules.Rule) -> frozenset[str]:
+    """Findings one of which is present wherever the rule holds; empty where none need be."""
+    asked = [[c.findings for c in clauses if c.present] for clauses in rule.alternatives]
+    return frozenset(f for found in asked for f in found[0]) if all(asked) else frozenset()
 
 
 def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
@@ -77,39 +91,99 @@ def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     """
     kb = kb or load()
     state = state_of(case, kb)
+    at, bits = _ranked(state, case, kb)
+    return pd.DataFrame(_columns(state, at, bits), state.model.names[at])
+
+
+def best_next(case: Case, kb: Knowledge | None = None) -> list[dict[str, Any]]:
+    """The most informative unmarked finding of each tier.
+
+    Parameters
+    ----------
+    case : Case
+        The marks so far.
+    kb : Knowledge, optional
+        Evidence to reason from. Bundled data by default.
+
+    Returns
+    -------
+    list of dict
+        The first row of each tier of :func:`next_findings`, with its ``finding``, in the
+        order ask, examine, lab, image, block; a tier without a candidate is left out.
+
+    Examples
+    --------
+    >>> import gluteal
+    >>> case = gluteal.Case(present=["pain_over_sij", "sij_thigh_thrust"])
+    >>> [row["tier"] for row in best_next(case)]
+    ['ask', 'examine', 'lab', 'image', 'block']
+    """
+    kb = kb or load()
+    state = state_of(case, kb)
+    at, bits = _ranked(state, case, kb)
+    first: dict[str, int] = {}
+    for place, tier in enumerate(state.model.tiers[at].tolist()):
+        first.setdefault(tier, place)
+    chosen = [first[tier] for tier in TIERS if tier in first]
+    columns = _columns(state, at[chosen], bits[chosen])
+    rows = zip(*(np.asarray(values).tolist() for values in columns.values()))
+    return [
+        {"finding": state.model.findings[i], **dict(zip(columns, row))}
+        for i, row in zip(at[chosen], rows)
+    ]
+
+
+def _ranked(state: State, case: Case, kb: Knowledge) -> tuple[IntArray, FloatArray]:
+    """Findings that could be marked either way, most informative first, and their bits."""
     model = state.model
     at = _candidates(state, case, kb)
-    tried = np.repeat(state.marks, 2 * len(at) + 1, axis=0)
-    tried[np.arange(len(at)) + 1, at] = 1
-    tried[np.arange(len(at)) + 1 + len(at), at] = -1
-    log_rows = np.log(state.share)[:, None] + model.log_likelihood(tried).T
-    after = normalise(np.log(state.prior)[:, None] + by_cause(model, log_rows))
-    possible = np.asarray(np.isfinite(after).all(axis=0))
     p_row = state.probability[model.cells.row_cause] * state.responsibility
     theta = np.add.reduceat(p_row[:, None] * model.theta[:, at], model.cells.starts, axis=0)
     theta /= np.maximum(state.probability, 1e-300)[:, None]
     bits = _information(theta, state.probability) * _future_weight(state)[at]
-    yes, no = after[:, 1 : len(at) + 1], after[:, len(at) + 1 :]
-    now = state.probability
+    order = np.argsort(-bits, kind="stable")
+    order = order[_consistent(state, at)[order]]
+    return at[order], bits[order]
+
+
+def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, Any]:
+    """Columns of :func:`next_findings` for some findings: what either answer would change."""
+    model = state.model
+    log_rows = np.log(state.share)[:, None] + model.log_likelihood(_either_way(state, at)).T
+    after = normalise(np.log(state.prior)[:, None] + by_cause(model, log_rows))
+    yes, no = after[:, : len(at)], after[:, len(at) :]
     gain = yes - no
     up, down = gain.argmax(axis=0), gain.argmin(axis=0)
     watch = np.abs(gain).argmax(axis=0)
     causes, short, columns = model.cells.causes, model.short_causes, np.arange(len(at))
-    frame = pd.DataFrame(
-        {
-            "information": bits,
-            "tier": model.tiers[at],
-            "separates": [f"{causes[a]};{causes[b]}" for a, b in zip(up, down)],
-            "cause": model.causes.array.take(watch),
-            "now": now[watch],
-            "if_present": yes[watch, columns],
-            "if_absent": no[watch, columns],
-            "reason": [_reason(short[a], short[b], causes[a], causes[b]) for a, b in zip(up, down)],
-        },
-        model.names[at],
-    )
-    fits = possible[1 : len(at) + 1] & possible[len(at) + 1 :]
-    return frame[fits].sort_values("information", ascending=False, kind="stable")
+    separates = [f"{causes[a]};{causes[b]}" for a, b in zip(up, down)]
+    reason = [_reason(short[a], short[b], causes[a], causes[b]) for a, b in zip(up, down)]
+    return {
+        "information": bits,
+        "tier": model.tiers[at],
+        "separates": pd.array(separates, "str"),
+        "cause": model.causes.array.take(watch),
+        "now": state.probability[watch],
+        "if_present": yes[watch, columns],
+        "if_absent": no[watch, columns],
+        "reason": pd.array(reason, "str"),
+    }
+
+
+def _either_way(state: State, at: IntArray) -> Marks:
+    """The marks with each finding present, then with each absent; 2 findings x findings."""
+    tried = np.repeat(state.marks, 2 * len(at), axis=0)
+    tried[np.arange(2 * len(at)), np.tile(at, 2)] = np.repeat(np.array([1, -1], np.int8), len(at))
+    return tried
+
+
+def _consistent(state: State, at: IntArray) -> NDArray[np.bool_]:
+    """Whether every question keeps an answer that fits, the finding marked present or absent."""
+    tried = state.model.effective(_either_way(state, at))
+    fits = np.ones(len(tried), bool)
+    for _, question in state.model.questions:
+        fits &= question.compatible(tried[:, question.members]).any(axis=1)
+    return np.asarray(fits.reshape(2, -1).all(axis=0), bool)
 
 
 def _reason(up: str, down: str, up_id: str, down_id: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from gluteal.case import Case
 from gluteal.inference import known
 from gluteal.knowledge import EQUAL, Knowledge, load
+from gluteal.likelihood import DRAWS
 from gluteal.limits import Row
+from gluteal.posterior import expit, logit, state_of
 from gluteal.tables import (
     ADULT,
     DIAGNOSTIC,
@@ -60,6 +63,40 @@ def thresholds(kb: Knowledge | None = None) -> pd.DataFrame:
         )
     frame: pd.DataFrame = kb.memo["thresholds"]
     return frame
+
+
+def threshold_records(kb: Knowledge) -> dict[str, Row]:
+    """:func:`thresholds` as dicts by cause, made once: rows are looked up at every click."""
+    if "threshold records" not in kb.memo:
+        kb.memo["threshold records"] = thresholds(kb).to_dict("index")
+    found: dict[str, Row] = kb.memo["threshold records"]
+    return found
+
+
+def estimates(case: Case, kb: Knowledge) -> dict[str, Row]:
+    """What a zone rests on, by cause.
+
+    Returns
+    -------
+    dict of dict
+        ``probability``, ``low`` and ``high`` as in :func:`gluteal.inference.differential`,
+        and ``sure``, the share of draws at or above the treatment threshold (0 without one).
+    """
+    state = state_of(case, kb)
+    causes = state.model.cells.causes
+    if "treat logits" not in kb.memo:
+        treat = thresholds(kb)["treat"].reindex(causes).to_numpy(float)
+        kb.memo["treat logits"] = logit(treat)[:, None]
+    tail = DRAWS // 20
+    low, high = expit(state.logits[:, tail]), expit(state.logits[:, -tail - 1])
+    columns = {
+        "probability": state.probability,
+        "low": np.minimum(low, state.probability),
+        "high": np.maximum(high, state.probability),
+        "sure": (state.logits >= kb.memo["treat logits"]).mean(axis=1),
+    }
+    rows = zip(*(values.tolist() for values in columns.values()))
+    return {cause: dict(zip(columns, row)) for cause, row in zip(causes, rows)}
 
 
 def no_zone(case: Case, kb: Knowledge) -> str:

@@ -113,7 +113,7 @@ def lacks(injection, **marks):
     case, row = gluteal.Case(**marks), records(KB, "injections")[injection]
     cause = split(row["causes"])[0]
     needed = KB.thresholds.at[cause, "treatment_requires"]
-    patient = patient_of(case, KB, gluteal.red_flags(case))
+    patient = patient_of(case, KB, care.raised(case, KB))
     holds = limits_of(injection, row, cause, "therapeutic injection", needed, patient).holds
     return any(h.startswith("Requirement missing") for h in holds)
 

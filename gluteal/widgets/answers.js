@@ -1,79 +1,99 @@
 // The right side: what follows from the marks, in the order of a consultation.
 function dangerStrip(app, view) {
   const open = view.flags.filter((f) => !f.cleared), first = open[0];
-  const asked = `${view.asked} of ${view.questions} screening questions asked.`;
-  const ask = view.open.length ? h("button", { type: "button", class: "link", onclick: () => app.reveal("safety questions") }, "Ask the others") : null;
+  const asked = view.asked === view.questions ? `All ${view.questions} safety questions were asked.` : `${view.questions - view.asked} of ${view.questions} safety questions are still open.`;
+  const ask = view.asked < view.questions ? h("button", { type: "button", class: "link", "data-key": "ask", onclick: () => app.reveal("Safety") }, "Ask them now") : null;
   if (!first) return h("div", { class: "strip quiet", role: "status" }, icon("shield"), h("div", {}, h("b", {}, "No red flag in what is marked. "), asked, " ", ask));
   const kind = first.urgency === "immediate" ? "red" : first.urgency === "routine" ? "quiet" : "watch";
-  const rest = open.slice(1).map((f) => `${f.label} (${f.urgency})`).join("; ");
   return h("div", { class: `strip ${kind}`, role: "alert" }, icon(kind === "red" ? "stop" : "warn"),
-    h("div", {}, h("b", {}, first.headline + ". "), first.steps.slice(0, 2).join(". ") + ".",
-      h("details", {}, h("summary", { "data-key": "why" }, "Why, and what to do"), h("p", {}, first.action, ` [${first.sources}]`, first.memory ? " Partly from memory: your local pathway decides." : ""), rest ? h("p", {}, "Also: " + rest) : null, h("p", {}, asked, " ", ask))),
-    h("div", { class: "tags" }, h("span", { class: "tag" }, first.urgency), open.length > 1 ? h("span", { class: "tag" }, `+ ${open.length - 1} more`) : null, first.holds ? h("span", { class: "tag on" }, "Injections held") : null,
-      first.urgency !== "immediate" ? h("button", { type: "button", class: "tag", onclick: () => app.clearFlag(first) }, "Close with a reason") : null));
+    h("div", {}, h("b", {}, first.headline + ". "), first.steps.slice(0, 2).join(". ") + ". ", h("button", { type: "button", class: "link", "data-key": "why", onclick: () => openFlags(app, open, asked) }, open.length > 1 ? `Why, and ${open.length - 1} more` : "Why")),
+    h("div", { class: "tags" }, h("span", { class: "tag" }, first.urgency), first.holds ? h("span", { class: "tag on" }, "Injections held") : null));
 }
 
 function closedFlags(app, view) {
   const closed = view.flags.filter((f) => f.cleared);
-  return closed.length ? h("p", { class: "dim" }, "Closed: ", closed.map((f) => h("span", {}, `${f.label} (${f.cleared}) `, h("button", { type: "button", class: "link", onclick: () => app.reopenFlag(f.id) }, "reopen"), " "))) : null;
+  return closed.length ? h("p", { class: "dim closed" }, "Closed: ", closed.map((f) => h("span", {}, `${f.label} (${f.cleared}) `, h("button", { type: "button", class: "link", onclick: () => app.reopenFlag(f.id) }, "reopen"), " "))) : null;
 }
 
-function meter(view) {
-  const said = view.known.steps === 0 ? "nothing yet" : view.known.little ? "little: no ranking yet" : view.known.steps < 7 ? "fair" : "much";
-  return h("div", { class: "meter", title: `${view.known.findings} findings outside the context, ${view.known.bits} bits` },
-    h("div", {}, h("b", {}, "How much is known"), h("span", {}, said)), h("div", { class: "dots", "aria-hidden": "true" }, Array.from({ length: 10 }, (_, i) => h("i", { class: i < view.known.steps ? "on" : "" }))));
+function meter({ steps, little, findings, bits, spread }) {
+  const word = steps === 0 ? "nothing yet" : little ? "little: no ranking yet" : `${steps < 7 ? "fair" : "much"}, \u00b1${spread.toFixed(2)}`;
+  return h("div", { class: "meter", title: `${plural(findings, "finding")} outside the context; ${bits} bits moved from the pre-test probabilities; half the 90 % interval of the leading cause` },
+    h("div", {}, h("b", {}, "How much is known"), h("span", {}, word)), h("div", { class: "dots", "aria-hidden": "true" }, Array.from({ length: 10 }, (_, i) => h("i", { class: i < steps ? "on" : "" }))));
 }
 
-function tableTwin(app, view) {
-  return h("details", { class: "twin" }, h("summary", {}, "Read as a table"), h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Probabilities and weights as a table" },
-    h("table", {}, h("thead", {}, h("tr", {}, view.table.columns.map((c) => h("th", { scope: "col" }, c)))),
-      h("tbody", {}, view.table.rows.map((r, y) => h("tr", {}, r.map((v, i) => (i < 5 ? h(i ? "td" : "th", i ? {} : { scope: "row" }, v) : h("td", {}, h("button", { type: "button", class: "link", "aria-label": `Evidence: ${r[0]}, ${view.table.columns[i]}, ${v}`, onclick: () => openEvidence(app, view.rows[y][0], view.columns[i - 5]) }, v)))))))) ));
-}
-
+// A row stays while its finding stays; only its numbers are written again.
 function nextRow(app, n) {
-  const dot = (p, kind) => h("i", { class: kind, style: `left:${(100 * p).toFixed(1)}%` });
-  const f = app.finding(n.id);
-  return h("li", { class: "nx" }, h("span", { class: "tier" }, n.tier, h("span", { class: "bits", title: `${n.bits} bits` }, h("i", { style: `width:${Math.min(100, n.bits * 200)}%` }))),
-    h("div", { title: n.how }, h("b", {}, n.label), h("p", {}, n.reason)),
-    h("div", { class: "ef" }, h("span", { class: "dim" }, `${n.cause} now ${two(n.now)}`), h("span", { class: "rail", "aria-hidden": "true" }, dot(n.now, "now"), dot(n.present, "yes"), dot(n.absent, "no")),
-      h("span", {}, `+ ${two(n.present)}`), h("span", {}, `\u2212 ${two(n.absent)}`)), f ? tri(app, n.id, n.label, "next") : null);
+  const text = (tag = "span", cls = "") => h(tag, { class: cls });
+  const now = text(), bar = text("i"), bits = h("span", { class: "bits" }, bar), values = { yes: text(), no: text() };
+  const rails = Object.fromEntries(["yes", "no"].map((kind) => [kind, { u: text("u"), s: text("s"), i: text("i", kind) }]));
+  const rail = (kind) => h("span", { class: "rail", "aria-hidden": "true" }, Object.values(rails[kind]));
+  const row = h("li", { class: "nx" }, h("span", { class: "tier" }, n.tier, bits), h("div", { class: "nb", title: n.how }, h("b", {}, n.label), h("p", {}, n.reason)),
+    h("div", { class: "ef" }, h("span", { class: "dim" }, h("b", { title: n.cause }, n.cause), now), rail("yes"), values.yes, rail("no"), values.no), app.finding(n.id) ? tri(app, n.id, n.label, "next") : null);
+  const at = (p) => `${(100 * p).toFixed(1)}%`;
+  row.refresh = (m) => {
+    now.textContent = `now ${two(m.now)}`;
+    bits.title = `${m.bits} bits`;
+    bar.style.width = `${Math.min(100, m.bits * 200)}%`;
+    for (const [kind, p, sign] of [["yes", m.present, "+"], ["no", m.absent, "\u2212"]]) {
+      const { u, s, i } = rails[kind];
+      values[kind].textContent = `${sign} ${two(p)}`;
+      u.style.left = at(Math.min(p, m.now));
+      u.style.width = at(Math.abs(p - m.now));
+      s.style.left = at(m.now);
+      i.style.left = at(p);
+    }
+  };
+  return row;
 }
+
+function drawNextRows(app, place, next) {
+  const list = place.querySelector("ul") ?? h("ul", {});
+  keyed(list, next, (n) => [n.id, n.reason, n.cause].join("|"), (n) => nextRow(app, n));
+  if (!list.isConnected) fill(place, list);
+}
+
+const actions = (flag) => h("ol", { class: "act" }, flag.steps.map((s, i) => h("li", {}, i ? s : h("b", {}, s))));
 
 function ruler(card) {
-  const at = (p) => `${(100 * p).toFixed(1)}%`;
-  const treat = card.treat ?? 1, test = card.test ?? 0;
+  const at = (p) => `${(100 * p).toFixed(1)}%`, treat = card.treat ?? 1, test = card.test ?? 0;
+  const zone = (from, to, text, on) => (to - from > 0.13 ? h("span", { class: on ? "on" : "", style: `left:${at(from)};width:${at(to - from)}` }, text) : null);
   return h("div", { class: "ruler", role: "img", "aria-label": `Probability ${two(card.probability)}, interval ${two(card.low)} to ${two(card.high)}; test threshold ${two(test)}${card.treat ? `, treatment threshold ${two(treat)}` : ""}` },
-    h("div", { class: "track" }, h("i", { class: "z1", style: `left:${at(test)};width:${at(treat - test)}` }), h("i", { class: "z2", style: `left:${at(treat)};right:0` }),
-      h("i", { class: "iv", style: `left:${at(card.low)};width:${at(card.high - card.low)}` }), h("i", { class: "pt", style: `left:${at(card.probability)}` })),
-    h("div", { class: "ends" }, h("span", { style: `left:${at(test)}` }, two(test)), card.treat ? h("span", { style: `left:${at(treat)}` }, two(treat)) : null));
+    h("div", { class: "zones" }, zone(0, test, "none"), zone(test, treat, "diagnostic block", card.zone === "diagnostic block"), zone(treat, 1, "therapeutic", card.zone === "therapeutic injection")),
+    h("div", { class: "track" }, h("i", { class: "z1", style: `left:${at(test)};width:${at(treat - test)}` }), h("i", { class: "z2", style: `left:${at(treat)};right:0` }), h("i", { class: "iv", style: `left:${at(card.low)};width:${at(card.high - card.low)}` }), h("i", { class: "pt", style: `left:${at(card.probability)}` })),
+    h("div", { class: "ends" }, card.test ? h("span", { style: `left:${at(test)}` }, two(test)) : null, card.treat ? h("span", { style: `left:${at(treat)}` }, two(treat)) : null));
 }
+
+const zoneTag = (card) => h("span", { class: `zone ${card.holds.length ? "held-zone" : card.zone.split(" ")[0]}` }, card.holds.length ? `held: ${card.zone}` : card.zone);
+const gate = (kind, name) => (text) => h("li", { class: kind }, icon(name), h("span", { title: text }, text));
 
 function cardOf(app, card) {
-  const held = card.holds.length > 0;
-  const pair = (label, text) => (text ? [h("dt", {}, label), h("dd", {}, text)] : []);
-  const mark = (list, name, cls) => list.map((t) => h("li", { class: cls }, icon(name), h("span", {}, t)));
-  return h("article", { class: `card${held ? " is-held" : ""}` },
-    h("header", {}, h("h4", {}, card.label), h("span", { class: `zone ${card.zone.split(" ")[0]}` }, held ? `held: ${card.zone}` : card.zone)),
-    h("p", { class: "dim" }, `For ${card.cause.toLowerCase()}. ${card.zone_reason}.`), ruler(card),
-    h("dl", {}, pair("Guidance", card.guidance), pair("Target", card.target), pair("Injectate", card.injectate), pair("Steroid", card.steroid), pair("Volume", card.volume), pair("Evidence", `Grade ${card.grade}, ${card.direction}`), pair("Bleeding risk", card.bleeding_risk)),
-    h("ul", { class: "gates" }, mark(card.holds, "stop", "hold"), mark(card.cautions, "warn", "caution"), card.warning ? mark([card.warning], "warn", "caution") : null),
+  const pair = (label, ...text) => (text[0] ? [h("dt", {}, label), h("dd", {}, text)] : []);
+  const more = (label) => h("button", { type: "button", class: "link", "data-key": `option:${card.id}:${label}`, onclick: () => openOption(app, card.id) }, label);
+  return h("article", { class: `card${card.holds.length ? " is-held" : ""}` },
+    h("header", {}, h("h4", {}, card.label), zoneTag(card)),
+    h("div", { class: "ruled", "data-card": card.id }),
+    h("ul", { class: "gates" }, card.holds.map(gate("hold", "stop")), card.cautions.map(gate("caution", "warn"))),
     card.releases.length ? h("p", {}, card.releases.map(([id, label]) => h("button", { type: "button", class: "link", onclick: () => app.clearFlag({ id, label }) }, `State why \u201c${label}\u201d does not hold this`))) : null,
-    h("details", {}, h("summary", {}, "Approach, evidence, aftercare"), h("dl", {}, pair("Other guidance", card.guidance_alternatives), pair("Position", card.position), pair("Approach", card.approach), pair("Needle", card.needle), pair("Effect", card.effect), pair("Guidance accuracy", card.guidance_accuracy), pair("At risk", card.structures_at_risk), pair("Complications", card.complications), pair("Not if", card.contraindications), pair("Response", card.response_threshold), pair("Repeat", card.repeat_interval), pair("Aftercare", card.aftercare), pair("Thresholds", card.thresholds)),
-      card.memory ? h("p", { class: "dim" }, "Parts are from memory or judged: check the label and your local protocol.") : null, h("ol", { class: "refs" }, card.sources.map((s) => h("li", {}, s)))));
+    h("dl", {}, pair("Target", card.target), pair("Guidance", h("b", {}, card.guidance), card.guidance_alternatives ? `, else ${card.guidance_alternatives}` : ""), pair("Needle", card.needle),
+      pair("Injectate", h("span", { class: "clamp", title: [card.injectate, card.steroid].join(". ") }, [card.injectate, card.volume ? ` (${card.volume} in all)` : "", card.steroid ? `. ${card.steroid}` : ""].join(""))),
+      pair("Benefit", h("span", { class: "clamp", title: card.effect }, card.effect)), pair("Evidence", `Grade ${card.grade}, ${card.direction}, `, more(plural(card.sources, "source"))), pair("Bleeding", `${card.bleeding_risk} risk`)),
+    h("p", { class: "why" }, `${card.cause}: ${card.zone_reason[0].toLowerCase()}${card.zone_reason.slice(1)}. `, more("Approach, aftercare, all the evidence")));
 }
 
-function otherCard(app, card) {
-  return h("details", { class: "other" }, h("summary", {}, h("b", {}, card.label), h("span", { class: `zone ${card.holds.length ? "held-zone" : card.zone.split(" ")[0]}` }, card.holds.length ? `held: ${card.zone}` : card.zone)), cardOf(app, card));
+function smallCard(app, card) {
+  return h("button", { type: "button", class: "card small", "data-key": `card:${card.id}`, onclick: () => openOption(app, card.id) }, h("span", { class: "top" }, h("b", {}, card.short), zoneTag(card)),
+    h("span", { class: "line" }, [card.target, card.guidance.toLowerCase(), card.volume].filter(Boolean).join(", ")),
+    h("span", { class: "line" }, h("i", { class: "grade" }, card.grade), card.cautions.length ? [icon("warn"), plural(card.cautions.length, "caution")] : card.direction));
 }
 
 function injectionPane(app, view) {
-  const notAsked = view.not_asked.length ? h("p", { class: "dim" }, h("b", {}, "Not asked: "), view.not_asked.join(", ")) : null;
-  const holding = view.flags.filter((f) => f.holds && !f.cleared);
-  const stopped = holding.some((f) => f.urgency === "immediate");
+  const holding = view.flags.filter((f) => f.holds && !f.cleared), stopped = holding.some((f) => f.urgency === "immediate");
   const all = holding.length && view.cards.every((c) => c.holds.length);
-  const banner = all ? h("div", { class: "held" }, icon("stop"), h("div", {}, h("b", {}, "Injections held"), h("p", {}, holding.map((f) => f.label).join("; ") + ". Options return when the flag is settled or the mark removed."))) : null;
-  const care = view.instead.first_line ? h("p", { class: "care" }, h("b", {}, `Conservative care first, for ${view.instead.cause.toLowerCase()}: `), view.instead.first_line, ` [${view.instead.sources}]`) : null;
-  if (view.cards.length) return [banner, notAsked, stopped ? null : care, view.cards.map((c, i) => (i || stopped ? otherCard : cardOf)(app, c)), view.more.length ? h("p", { class: "dim" }, "Also: " + view.more.join("; ")) : null];
-  return [banner, h("p", {}, h("b", {}, view.no_zone ? view.no_zone + ". " : "No injection is indicated by what is known. ")),
-    view.no_zone ? null : h("p", {}, h("b", {}, `Instead, for ${view.instead.cause.toLowerCase()}: `), view.instead.text), care, notAsked];
+  const banner = all ? h("div", { class: "held" }, icon("stop"), h("div", {}, h("b", {}, "All injections held"), h("p", {}, holding.map((f) => f.label).join("; ") + ". Options return when the flag is settled or the mark removed."))) : null;
+  const notAsked = view.not_asked.length ? h("p", { class: "unasked" }, h("i", { class: "m" }), h("span", {}, h("button", { type: "button", class: "link", "data-key": "unasked", onclick: () => app.askFirst() }, "Not asked yet"), `: ${view.not_asked.join(", ").toLowerCase()}.`)) : null;
+  const care = view.instead.first_line ? h("details", { class: "care" }, h("summary", { "data-key": "care" }, h("b", {}, "Conservative care first: "), h("span", {}, view.instead.first_line)), h("p", {}, `For ${view.instead.cause.toLowerCase()}: ${view.instead.first_line} [${view.instead.sources}]`)) : null;
+  if (!view.cards.length) return [banner, h("p", {}, h("b", {}, view.no_zone ? view.no_zone + ". " : "No injection is indicated by what is known. ")), view.no_zone ? null : h("p", {}, h("b", {}, `Instead, for ${view.instead.cause.toLowerCase()}: `), view.instead.text), care, notAsked];
+  const small = stopped ? view.cards : view.cards.slice(1);
+  return [banner, stopped ? null : [cardOf(app, view.cards[0]), care, notAsked], h("div", { class: "others" }, small.map((c) => smallCard(app, c))),
+    view.more.length ? h("p", { class: "dim" }, "Also: ", view.more.map(([id, label, zone], i) => [i ? "; " : "", h("button", { type: "button", class: "link", onclick: () => openOption(app, id) }, label), `, ${zone}`])) : null];
 }

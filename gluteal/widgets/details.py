@@ -1,4 +1,4 @@
-"""What opens on request: the evidence of a cell, two causes compared, the whole matrix."""
+"""What opens on request: the evidence of a cell, a bar or an injection; two causes compared."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gluteal import care, inference
 from gluteal.case import Case
-from gluteal.columns import column_parts
+from gluteal.columns import column_labels, column_parts, stand_alone
+from gluteal.heatmap import matrix_spec
 from gluteal.inference import DECIBAN
-from gluteal.knowledge import Knowledge
+from gluteal.knowledge import EQUAL, Knowledge
 from gluteal.likelihood import model_of
-from gluteal.palette import signed
+from gluteal.palette import signed, two_digits
 
 Json = dict[str, Any]
 COMPARED = 14
@@ -42,6 +44,110 @@ def evidence(cause: str, column: str, kb: Knowledge) -> Json:
         "composite": said,
         "parts": parts,
     }
+
+
+def sentence(cause: str, column: str, case: Case, kb: Knowledge) -> str:
+    """What a cell of the heatmap says, in a sentence or two.
+
+    Raises
+    ------
+    KeyError
+        The cell is not on the screen.
+    """
+    weights = inference.weights(case, kb)
+    states = dict(zip(weights.columns, column_labels(weights, case, kb)))
+    title, state = states[column]
+    weight = float(weights.at[cause, column])
+    short = kb.rows("causes")[cause]["short"]
+    if np.isnan(weight):
+        return (
+            f"{short}, {title} ({state}): no evidence, so the rate of other buttock pain is taken."
+        )
+    said = f"{signed(weight)} decibans: multiplies the odds by {10 ** (weight / 10):.2g}."
+    alone = stand_alone(pd.Index([cause]), column, state, kb)[0]
+    return f"{short}, {title} ({state}): {said}" + (f" {alone}." if alone else "")
+
+
+def contributions(cause: str, case: Case, kb: Knowledge) -> Json:
+    """How the probability of a cause comes about: from the prior, mark by mark.
+
+    Raises
+    ------
+    KeyError
+        ``cause`` is not in the tables.
+    """
+    weights = inference.weights(case, kb)
+    row, ranked = weights.loc[cause].to_numpy(float), inference.differential(case, kb).loc[cause]
+    labels = column_labels(weights, case, kb)
+    prior = kb.rows("priors")[cause]
+    term = float(inference.presentation_term(case, kb)[cause])
+    order = np.argsort(-np.abs(np.nan_to_num(row)), kind="stable")
+    judged = "a judgement" if prior["basis"] == "judgement" else prior["basis"]
+    equal = "the same for every cause in this setting"
+    pictures = kb.presentations.set_index(["cause", "presentation"])["label"]
+    picture = str(pictures.get((cause, ranked["presentation"]), ""))
+    return {
+        "title": f"{kb.label(cause)}: why {two_digits(ranked['probability'])}",
+        "before": two_digits(ranked["prior"]),
+        "origin": equal if case.setting == EQUAL else f"{judged}; {kb.named(prior['source'])}",
+        "note": "" if case.setting == EQUAL else prior["note"],
+        "rows": [
+            [str(weights.columns[i]), *labels[i], "" if np.isnan(row[i]) else signed(row[i])]
+            for i in order
+        ],
+        "fit": signed(term),
+        "picture": picture,
+        "sum": signed(float(np.nansum(row)) + term),
+        "after": two_digits(ranked["probability"]),
+        "span": f"{two_digits(ranked['low'])} to {two_digits(ranked['high'])}",
+    }
+
+
+def option(injection: str, case: Case, kb: Knowledge) -> Json:
+    """Everything about an injection for this case.
+
+    Raises
+    ------
+    KeyError
+        ``injection`` is not in the tables.
+    """
+    row = {o["injection"]: o for o in care.options(case, kb)}[injection]
+    limit = kb.rows("thresholds")[row["cause"]]
+    first = kb.rows("care")[row["cause"]]
+    pairs = [[label, str(row[key])] for label, key in _OPTION if row[key]]
+    pairs += [
+        ["Conservative care first", f"{first['first_line']} [{kb.named(first['sources'])}]"],
+        ["Thresholds", f"{limit['rationale']} [harms by judgement; {kb.named(limit['source'])}]"],
+    ]
+    return {
+        "title": row["label"],
+        "zone": f"{row['zone']}: {row['zone_reason']}",
+        **{k: list(row[k]) for k in ("holds", "cautions")},
+        "pairs": pairs,
+        "memory": bool(row["from_memory"]),
+        "sources": kb.cite(row["sources"]),
+    }
+
+
+_OPTION = [
+    ("Target", "target"),
+    ("Guidance", "guidance"),
+    ("Other guidance", "guidance_alternatives"),
+    ("Position", "position"),
+    ("Approach", "approach"),
+    ("Needle", "needle"),
+    ("Injectate", "injectate"),
+    ("Steroid", "steroid"),
+    ("Effect", "effect"),
+    ("Guidance accuracy", "guidance_accuracy"),
+    ("Structures at risk", "structures_at_risk"),
+    ("Complications", "complications"),
+    ("Not if", "contraindications"),
+    ("Bleeding risk", "bleeding_risk"),
+    ("Response", "response_threshold"),
+    ("Repeat", "repeat_interval"),
+    ("Aftercare", "aftercare"),
+]
 
 
 def _part(cause: str, finding: str, kb: Knowledge) -> Json:
@@ -91,6 +197,15 @@ def _link(reference: pd.Series) -> str:
     """Where a source is found; a link is followed only when the reader clicks it."""
     found = ((base, reference[key]) for key, base in LINKS.items() if reference[key])
     return next((base + str(value) for base, value in found), "")
+
+
+def matrix(kb: Knowledge, theme: str) -> Json:
+    """The figure of the whole matrix, with the ids of its rows and columns."""
+    return {
+        **matrix_spec(kb, theme=theme),
+        "rows": list(map(str, kb.causes.index)),
+        "columns": list(map(str, kb.findings.index)),
+    }
 
 
 def compare(one: str, other: str, case: Case, kb: Knowledge) -> Json:

@@ -1,4 +1,4 @@
-// What opens on request: evidence of a cell, two causes compared, the whole matrix.
+// What opens on request: evidence of a cell, a bar or an injection, two causes compared, the whole matrix.
 function dialog(app, title, body) {
   const back = document.activeElement;
   const close = h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => box.close() }, icon("close"));
@@ -20,8 +20,31 @@ async function openEvidence(app, cause, column) {
   dialog(app, shown.title, h("div", {}, shown.composite ? h("p", {}, shown.composite) : null, shown.parts.map(part)));
 }
 
+async function openContributions(app, cause) {
+  const c = await app.ask("contributions", { cause });
+  const line = (name, state, weight, more) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "long" }, state), h("td", {}, weight), h("td", {}, more));
+  const open = (column) => h("button", { type: "button", class: "link", onclick: () => openEvidence(app, cause, column) }, "evidence");
+  dialog(app, c.title, h("div", {}, h("p", {}, `Probability ${c.after}, 90 % interval ${c.span}. Weights in decibans: +10 multiplies the odds by ten.`),
+    h("table", {}, h("thead", {}, h("tr", {}, ["", "", "Weight", ""].map((t) => h("th", { scope: "col" }, t)))), h("tbody", {},
+      line("Before the findings", c.origin, c.before, ""), c.rows.map(([id, title, state, weight]) => line(title, state, weight || "no evidence", open(id))),
+      line("Fit of the presentation", c.picture ? `read as: ${c.picture}` : "one clinical picture", c.fit, ""), line("All marks together", "against unexplained pain", c.sum, ""))),
+    c.note ? h("p", { class: "dim" }, `Before the findings: ${c.note}`) : null));
+}
+
+async function openOption(app, injection) {
+  const o = await app.ask("option", { injection });
+  const gates = h("ul", { class: "gates all" }, o.holds.map(gate("hold", "stop")), o.cautions.map(gate("caution", "warn")));
+  dialog(app, o.title, h("div", {}, h("p", {}, `An option to consider: ${o.zone}.`), gates, h("dl", {}, o.pairs.map(([label, text]) => [h("dt", {}, label), h("dd", {}, text)])),
+    o.memory ? h("p", { class: "dim" }, "Parts are from memory or judged: check the label and your local protocol.") : null, h("h4", {}, "Sources"), h("ol", { class: "refs" }, o.sources.map((s) => h("li", {}, s)))));
+}
+
+function openFlags(app, flags, asked) {
+  const box = dialog(app, "Red flags in what is marked", h("div", {}, flags.map((f) => h("section", {}, h("h4", {}, `${f.headline} (${f.urgency})`), h("p", {}, f.label, ". ", f.action, ` [${f.sources}]`, f.memory ? " Partly from memory: your local pathway decides." : ""),
+    h("ol", { class: "steps" }, f.steps.map((s) => h("li", {}, s))), f.urgency !== "immediate" ? h("button", { type: "button", class: "tool", onclick: () => { box.close(); app.clearFlag(f); } }, "Close this flag with a reason") : null)), h("p", { class: "dim" }, asked)));
+}
+
 function openCompare(app) {
-  const rows = app.view().rows, chosen = [rows[0][0], rows[1][0]], place = h("div", { class: "compared" });
+  const rows = app.view.causes, chosen = [rows[0][0], rows[1][0]], place = h("div", { class: "compared" });
   const pick = (i) => h("select", { "aria-label": i ? "Second cause" : "First cause", onchange: (e) => { chosen[i] = e.target.value; draw(); } }, rows.map(([id, label]) => h("option", { value: id, selected: id === chosen[i] }, label)));
   const draw = async () => {
     const shown = await app.ask("compare", { one: chosen[0], other: chosen[1] });
@@ -35,9 +58,22 @@ function openCompare(app) {
 }
 
 async function openMatrix(app) {
-  const figure = await app.ask("matrix"), chart = h("div", { class: "matrix" });
-  dialog(app, "The whole matrix: how often each finding is present in each cause", h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Matrix; the same numbers are in kb.matrix" }, chart));
-  drawChart(app.model, chart, { ...figure, turn: "matrix" });
+  const figure = await app.ask("matrix", { theme: app.root.dataset.theme }), chart = h("div", { class: "matrix" });
+  dialog(app, "The whole matrix: how often each finding is present in each cause", h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Matrix; the same numbers are in kb.matrix" }, chart)).classList.add("wide");
+  const Plotly = await plotly(app);
+  await Plotly.react(chart, figure.data, figure.layout, { displayModeBar: false });
+  chart.dataset.drawn = "matrix";
+  chart.on("plotly_click", ({ points: [{ pointIndex: [y, x] }] }) => openEvidence(app, figure.rows[y], figure.columns[x]));
+}
+
+// Plotly comes from the kernel when it is first needed, once a page, and never from a network.
+function plotly(app) {
+  window.__glutealPlotly ??= app.ask("plotly", {}, true).then(([, buffers]) => {
+    const source = ["const module = { exports: {} };\n", new Uint8Array(buffers[0].buffer ?? buffers[0]), "\nexport default module.exports;"];
+    const url = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
+    return import(/* webpackIgnore: true */ url).then((m) => m.default).finally(() => URL.revokeObjectURL(url));
+  });
+  return window.__glutealPlotly;
 }
 
 function openCases(app) {

@@ -34,7 +34,6 @@ const REGIONS = [
   ["front", "pain_below_knee", "below knee", 137, 285, "M104 265C116 271 136 271 150 265L154 300L140 345L106 345L100 300Z"],
   ["front", "pain_perineum_genital", "perineum", 100, 146, "M100 139.3C102.5 139.3 105 138.5 107.3 136.5C109.5 141 109.5 146 108 150.5L103.8 157L96.2 157L92 150.5C90.5 146 90.5 141 92.7 136.5C95 138.5 97.5 139.3 100 139.3Z", 100, 150],
 ];
-const BESIDE = { pain_bilateral: "Both buttocks", leg_pain_worse_than_back: "Leg worse than back" };
 
 // Where each cause sits; null: it may sit anywhere.
 const site = (side, x, y, rx, ry) => ({ side, x, y, rx, ry });
@@ -77,13 +76,14 @@ function figureMarkup(figure, n) {
   const sided = flat.filter((r) => r[3] !== 100), middle = flat.filter((r) => r[3] === 100);
   const twice = (d) => `<path d="${d}"/><path d="${d}" transform="${FLIP}"/>`;
   const glow = ([place, at]) => halves.slice(at.x === 100 ? 1 : 0).map((side) => `<ellipse data-place="${place}" data-side="${at.x === 100 ? "" : side}"${turn(side)} cx="${at.x}" cy="${at.y}" rx="${at.rx}" ry="${at.ry}" fill="url(#pd${n}-glow)" opacity="0"><title></title></ellipse>`).join("");
-  return `<g data-figure="${figure}"${figure === "front" ? ' transform="translate(220 0)"' : ""}><g mask="url(#pd${n}-fade)">
+  return `<g data-figure="${figure}"${figure === "front" ? ' transform="translate(220 0)"' : ""}><g>
     <g class="body">${twice(OUTER + "L" + INNER + "L100 -2Z")}</g>
     <g class="glow" clip-path="url(#pd${n}-both)" role="img">${Object.entries(PLACES).filter(([, at]) => at?.side === figure).map(glow).join("")}</g>
     ${halves.map((side) => `<g${turn(side)}>${sided.map(hit(side)).join("")}</g>`).join("")}${middle.map(hit("")).join("")}
     ${halves.map((side) => `<g${turn(side)} clip-path="url(#pd${n}-half)" style="--pd-hatch:url(#pd${n}-${flipped(figure, side) ? "ctah" : "hatch"})">${sided.map(shape(side)).join("")}</g>`).join("")}
     <g clip-path="url(#pd${n}-both)" style="--pd-hatch:url(#pd${n}-hatch)">${middle.map(shape("")).join("")}</g>
     <g class="bone">${twice(BONES[figure])}</g><g class="skin">${twice(SKIN[figure])}</g><g class="outline">${twice(OUTER + "M" + INNER)}</g></g>
+    <path class="fade" d="M26 -3H174V344H26Z" fill="url(#pd${n}-fall)"/>
     ${halves.map((side) => `<g class="points"${turn(side)} style="--pd-hatch:url(#pd${n}-${flipped(figure, side) ? "ctah" : "hatch"})">${point.map(hit(side)).join("")}${point.map(shape(side)).join("")}</g>`).join("")}
     <g clip-path="url(#pd${n}-both)"><g class="ring"><path/><path/></g></g></g>`;
 }
@@ -93,8 +93,7 @@ function painDrawing(app) {
   const hatch = (name, turn) => `<pattern id="pd${n}-${name}" width="4.5" height="4.5" patternUnits="userSpaceOnUse" patternTransform="rotate(${turn})"><path class="hl" d="M2 0V4.5"/></pattern>`;
   const element = h("div", { class: "pd" });
   element.innerHTML = `<svg viewBox="26 0 370 326" role="group"><defs>
-    <linearGradient id="pd${n}-fall" x1="0" x2="0" y1="0" y2="1"><stop offset="0" stop-color="#000"/><stop offset=".07" stop-color="#fff"/><stop offset=".8" stop-color="#fff"/><stop offset="1" stop-color="#000"/></linearGradient>
-    <mask id="pd${n}-fade" maskUnits="userSpaceOnUse" x="0" y="-2" width="200" height="312"><rect x="0" y="-2" width="200" height="312" fill="url(#pd${n}-fall)"/></mask>
+    <linearGradient id="pd${n}-fall" gradientUnits="userSpaceOnUse" x1="0" x2="0" y1="-2" y2="310"><stop offset="0" class="f1"/><stop offset=".07" class="f0"/><stop offset=".8" class="f0"/><stop offset="1" class="f1"/></linearGradient>
     <radialGradient id="pd${n}-glow"><stop offset="0" class="g0"/><stop offset=".55" class="g1"/><stop offset="1" class="g2"/></radialGradient>
     ${hatch("hatch", 45)}${hatch("ctah", -45)}<clipPath id="pd${n}-half">${half}</clipPath><clipPath id="pd${n}-both">${half}${half.replace("<path", `<path transform="${FLIP}"`)}</clipPath></defs>
     ${figureMarkup("back", n)}${figureMarkup("front", n)}<g class="marks"></g>
@@ -126,6 +125,11 @@ function painDrawing(app) {
   };
   svg.addEventListener("focusin", ring);
   svg.addEventListener("focusout", ring);
+  // Painful on both sides is a finding too; on one side it is not.
+  const choose = (side) => app.change({ ...app.marked(app.case, "pain_bilateral", side === "both" ? "present" : "unknown"), side });
+  const sides = ["left", "right", "both"].map((side) => h("button", { type: "button", value: side, "data-key": `drawing:side:${side}`, onclick: () => choose(app.case.side === side ? null : side) }, side[0].toUpperCase() + side.slice(1)));
+  const beside = app.finding("leg_pain_worse_than_back");
+  fill(element.lastElementChild, h("div", { class: "seg", role: "group", "aria-label": "Painful side" }, sides), beside ? h("div", { class: "one", title: beside.label }, h("span", {}, "Leg worse than back"), tri(app, beside.id, beside.label, "drawing")) : null);
   paintDrawing(element, app, {});
   return element;
 }
@@ -178,8 +182,5 @@ function paintDrawing(element, app, view) {
   if (target) spots.push({ figure: target.side, x: across(target.side, near, target.x), y: target.y, text: `target, ${target.label}`, kind: "tg" });
   const cross = "M-9 0H-2.6M2.6 0H9M0 -9V-2.6M0 2.6V9", hair = (side) => `<g class="target" role="img" aria-label="Injection target: ${target.label}" transform="translate(${across(target.side, side, target.x)} ${target.y})"><circle class="halo" r="4.6"/><path class="halo" d="${cross}"/><circle r="4.6"/><path d="${cross}"/></g>`;
   svg.querySelector(".marks").innerHTML = `<g aria-hidden="true">${leads(spots)}</g>${target ? sides.slice(0, target.x === 100 ? 1 : 2).map(hair).join("") : ""}`;
-  const placed = new Set(REGIONS.map((r) => r[1])), others = app.catalogue.findings.filter((f) => f.domain === "pain site" && !placed.has(f.id));
-  const side = (value) => h("button", { type: "button", "aria-pressed": String(given === value), "data-key": `drawing:side:${value}`, onclick: () => app.set("side", given === value ? null : value) }, value[0].toUpperCase() + value.slice(1));
-  fill(element.lastElementChild, h("div", { class: "seg", role: "group", "aria-label": "Painful side" }, ["left", "right", "both"].map(side)),
-    others.map((f) => h("div", { class: "one", title: f.label }, h("span", {}, BESIDE[f.id] ?? f.label), tri(app, f.id, f.label, "drawing"))));
+  for (const button of element.querySelectorAll(".seg button")) set(button, { "aria-pressed": String(given === button.value) });
 }

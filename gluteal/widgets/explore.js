@@ -1,24 +1,28 @@
 // State and drawing order. The page owns the marks; Python answers with a view of them.
+const immediate = (flags) => flags.find((f) => f.urgency === "immediate" && !f.cleared);
+const QUIET = { flags: [], cards: [], next: [], glow: [], causes: [] };
+
 function startApp({ model, el }) {
   const place = (cls, tag = "div") => h(tag, { class: cls });
-  const parts = { little: place("little"), form: place("patient"), before: place("precautions"), saved: place("saved", "span"), resumed: place("resumed"), marked: place("marked"), list: place("list"), strip: place("q1"), meter: place("known"), chart: place("chart"), twin: place("twinbox"), next: place("next"), cards: place("cards"), error: place("error") };
+  const parts = { little: place("little"), saved: place("saved", "span"), resumed: place("resumed"), marked: place("marked"), tabs: place("tabrow"), list: place("list"), strip: place("q1"), meter: place("known"), chart: place("chart"), next: place("next"), cards: place("cards"), error: place("error"), gone: place("gone") };
+  const catalogue = model.get("catalogue"), byId = new Map(catalogue.findings.map((f) => [f.id, f]));
+  const tabOf = new Map(catalogue.tabs.flatMap(([name, ...stages]) => stages.map((s) => [s, name])));
   const app = {
-    catalogue: model.get("catalogue"), case: { ...model.get("data").case }, turn: 0, waiting: false, late: false, open: new Set(["pain site"]), words: "", focus: null,
-    byId: new Map(model.get("catalogue").findings.map((f) => [f.id, f])),
-    finding: (id) => app.byId.get(id),
-    precaution: (id) => app.catalogue.precautions.find((p) => p.id === id)?.label ?? id,
+    catalogue, model, case: {}, view: QUIET, turn: 0, waiting: false, late: false, rows: undefined, words: "", tab: "History", tris: new Set(), over: null, past: [], future: [], urgent: new Set(catalogue.urgent),
+    finding: (id) => byId.get(id),
+    inTab: (name) => catalogue.findings.filter((f) => (name === "Safety" ? f.screening === "yes" : tabOf.get(f.stage) === name)),
+    precaution: (id) => catalogue.precautions.find((p) => p.id === id)?.label ?? id,
     state: (id) => ((app.case.present || []).includes(id) ? "present" : (app.case.absent || []).includes(id) ? "absent" : "unknown"),
-    mark(id, state) {
+    paused: (id) => (app.case.paused || []).includes(id),
+    marked(next, id, state) {
       const without = (list) => (list || []).filter((x) => x !== id);
-      const next = { ...app.case, present: without(app.case.present), absent: without(app.case.absent) };
-      if (state === "unknown") next.paused = without(app.case.paused);
+      next = { ...next, present: without(next.present), absent: without(next.absent) };
+      if (state === "unknown") next.paused = without(next.paused);
       else next[state] = [...next[state], id];
-      app.change(next);
+      return next;
     },
-    pause(id) {
-      const paused = app.case.paused || [];
-      app.change({ ...app.case, paused: paused.includes(id) ? paused.filter((x) => x !== id) : [...paused, id] });
-    },
+    mark: (id, state) => app.change(app.marked(app.case, id, state)),
+    pause: (id) => app.set("paused", app.paused(id) ? app.case.paused.filter((x) => x !== id) : [...(app.case.paused || []), id]),
     set: (key, value) => app.change({ ...app.case, [key]: value }),
     clearFlag(flag) {
       const reason = window.prompt(`Why is \u201c${flag.label}\u201d settled? The reason is kept with the case.`);
@@ -28,18 +32,21 @@ function startApp({ model, el }) {
       const { [id]: _, ...rest } = app.case.cleared;
       app.set("cleared", rest);
     },
-    reveal(group) {
-      app.words = "";
-      search.value = "";
-      app.open.add(group);
+    search(words) {
+      app.words = words.trim();
+      if (field.value.trim() !== app.words) field.value = words;
       app.drawList();
-      parts.list.querySelector("details[open]")?.scrollIntoView({ block: "nearest" });
-      parts.list.querySelector("summary")?.focus();
     },
-    model,
-    view: () => model.get("view"),
-    past: [],
-    future: [],
+    reveal(tab) {
+      app.tab = tab;
+      app.search("");
+      parts.list.querySelector(".tri [aria-checked=true]")?.focus();
+    },
+    askFirst() {
+      before.querySelector("details").open = true;
+      before.querySelector("input").focus();
+    },
+    showRows: () => { app.rows = app.rows ? undefined : 99; app.send(); },
     change(next) {
       app.past.push(app.case);
       app.future = [];
@@ -56,18 +63,19 @@ function startApp({ model, el }) {
       if (shown.case) {
         app.past = [];
         app.future = [];
+        fill(parts.resumed);
         app.put(shown.case);
       } else root.setAttribute("aria-busy", "false");
       return shown;
     },
-    // A question beside the view; answered by a message that carries its number.
-    ask(name, more = {}) {
+    // A question to Python; answered by a message that carries its number.
+    ask(name, more = {}, whole = false) {
       const id = (app.asked = (app.asked || 0) + 1);
       return new Promise((resolve) => {
-        const take = (message) => {
+        const take = (message, buffers) => {
           if (message.reply !== id) return;
           model.off("msg:custom", take);
-          resolve(message.shown);
+          resolve(whole ? [message.shown, buffers] : message.shown);
         };
         model.on("msg:custom", take);
         model.send({ ask: name, id, ...more });
@@ -75,109 +83,176 @@ function startApp({ model, el }) {
     },
     put(next) {
       app.case = Object.fromEntries(Object.entries(next).filter(([, v]) => v !== null && v !== undefined));
-      app.drawMarks();
       app.send();
+      app.showStates(); // at once; all else with the answer, in one frame, unless it is long in coming
+      clearTimeout(app.soon);
+      app.soon = setTimeout(() => app.drawMarks(), 80);
+    },
+    showStates() {
+      for (const group of app.tris) group.isConnected ? group.refresh() : app.tris.delete(group);
     },
     // One question at a time: while Python works, later marks merge into the next one.
-    send() {
+    async send() {
       root.setAttribute("aria-busy", "true");
       if (app.waiting) { app.late = true; return; }
       app.waiting = true;
-      app.turn += 1;
-      model.set("data", { case: app.case, turn: app.turn });
-      model.save_changes();
-    },
-    drawList: () => fill(parts.list, findingsList(app)),
-    drawMarks() {
-      fill(parts.form, patientForm(app));
-      fill(parts.before, precautionForm(app));
-      const n = (app.case.present || []).length, m = (app.case.absent || []).length;
-      fill(parts.marked, h("h3", {}, "Marked", h("span", { class: "dim" }, `${n} present, ${m} absent`)), markedList(app));
-      app.drawList();
-      paintDrawing(drawing, app, model.get("view"));
-      if (app.focus) { root.querySelector(`[data-key="${CSS.escape(app.focus)}"]`)?.focus({ preventScroll: true }); app.focus = null; }
-    },
-    drawView() {
-      const view = model.get("view");
-      if (app.waiting && view.turn !== app.turn) return;
+      const turn = (app.turn += 1), shown = await app.ask("show", { case: app.case, rows: app.rows });
       app.waiting = false;
       if (app.late) { app.late = false; app.send(); return; }
-      root.setAttribute("aria-busy", "false");
-      const flag = view.flags.find((f) => f.urgency === "immediate");
+      if (!shown.error) app.view = shown;
+      app.drawView(shown.error, turn);
+    },
+    drawList() {
+      drawTabs(tabCounts(app));
+      fill(parts.list, findingsList(app));
+      parts.list.scrollTop = 0;
+    },
+    drawMarks() {
+      clearTimeout(app.soon);
+      refreshers.forEach((refresh) => refresh());
+      drawMarked();
+      drawTabs(tabCounts(app));
+      paintDrawing(drawing, app, immediate(app.view.flags) ? { ...app.view, target: null } : app.view);
+      if (undo.disabled === app.past.length > 0) undo.disabled = !undo.disabled;
+      if (redo.disabled === app.future.length > 0) redo.disabled = !redo.disabled;
+    },
+    drawView(error, turn) {
+      const { view } = app, flag = immediate(view.flags);
       root.classList.toggle("flagged", Boolean(flag));
-      root.dataset.turn = view.turn;
-      fill(parts.error, view.error ? [icon("warn"), h("span", {}, view.error)] : []);
-      fill(parts.strip, dangerStrip(app, view), closedFlags(app, view));
-      fill(parts.meter, meter(view));
-      fill(parts.little, view.known.little ? h("p", { class: "dim" }, "Too little is known for a ranking: the causes stand in the order from before the findings.") : null);
-      fill(parts.twin, tableTwin(app, view));
-      fill(parts.next, flag ? h("ol", { class: "act" }, flag.steps.map((s, i) => h("li", {}, i ? s : h("b", {}, s)))) : h("ul", {}, view.next.map((n) => nextRow(app, n))));
-      fill(parts.cards, injectionPane(app, view));
-      paintDrawing(drawing, app, flag ? { ...view, target: null } : view);
-      drawChart(model, parts.chart, { ...view.figure, turn: view.turn }, (x, y) => view.columns[x] && openEvidence(app, view.rows[y][0], view.columns[x]));
+      drawError(error);
+      if (view.grid) drawHeat(app, parts.chart, view.grid);
+      for (const [draw, value] of panes(view)) draw(value);
+      app.drawMarks();
+      root.dataset.turn = parts.chart.dataset.drawn = turn;
+      root.setAttribute("aria-busy", "false");
       app.whenSettled?.();
     },
   };
-  const search = h("input", { type: "search", placeholder: `Find any of ${app.catalogue.findings.length} findings`, "aria-label": "Find a finding", oninput: (e) => { app.words = e.target.value.trim(); app.drawList(); } });
-  const title = (text, note, ...more) => h("div", { class: "hd" }, h("h2", {}, text), note ? h("p", {}, note) : null, more);
-  const tool = (label, run, key) => h("button", { type: "button", class: "tool", "data-key": key || label, onclick: run }, label);
-  const tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Case" }, tool("Undo", () => app.undo()), tool("Redo", () => app.redo()), tool("Clear", () => app.clear()), tool("New", () => app.begin()), tool("Cases", () => openCases(app)), parts.saved);
-  const looks = h("span", { class: "tools" }, tool("Compare two causes", () => openCompare(app)), tool("Whole matrix", () => openMatrix(app)));
+  const [markedParts, drawMarked] = markedList(app), drawTabs = when(() => fill(parts.tabs, tabs(app)));
+  fill(parts.marked, markedParts);
+  // Each pane is drawn again only when what it shows has changed.
+  const drawError = when((error) => fill(parts.error, error ? [icon("warn"), h("span", {}, error)] : []));
+  const drawStrip = when((v) => fill(parts.strip, dangerStrip(app, v), closedFlags(app, v)));
+  const drawMeter = when((known) => {
+    fill(parts.meter, meter(known));
+    fill(parts.little, known.little ? h("p", { class: "dim" }, "Too little is known for a ranking: the causes stand in the order from before the findings.") : null);
+  });
+  const drawAct = when((flag) => { fill(parts.next, flag ? actions(flag) : null); fill(nextNote, flag ? "The flag decides; ranking waits." : "Mark the answer where it stands."); });
+  const drawNext = ({ flags, next }) => { const flag = immediate(flags); drawAct(flag); if (!flag) drawNextRows(app, parts.next, next); };
+  const drawRest = when((v) => fill(parts.cards, injectionPane(app, v)));
+  const drawCards = ({ cards, ...v }) => { // what a probability moves is the ruler alone
+    drawRest({ ...v, cards: cards.map(({ probability, low, high, ...card }) => card) });
+    for (const place of parts.cards.querySelectorAll(".ruled")) {
+      const card = cards.find((c) => c.id === place.dataset.card);
+      if (card && (card.test !== null || card.treat !== null)) place.replaceChildren(ruler(card));
+    }
+  };
+  const panes = ({ flags, asked, questions, known, next, cards, more, no_zone, instead, not_asked }) => [
+    [drawStrip, { flags, asked, questions }], [drawMeter, known], [drawNext, { flags, next }], [drawCards, { flags, cards, more, no_zone, instead, not_asked }]];
+
+  const field = h("input", { type: "search", placeholder: `Find any of ${catalogue.findings.length} findings`, "aria-label": "Find a finding", "aria-description": "Enter marks the first match present, arrow down goes to it", oninput: (e) => app.search(e.target.value), onkeydown: (e) => {
+    const first = parts.list.querySelector(".tri");
+    if (e.key === "ArrowDown" && first) { e.preventDefault(); first.querySelector("[aria-checked=true]").focus(); }
+    if (e.key === "Enter" && app.words && first) { app.mark(first.dataset.finding, "present"); field.select(); }
+    if (e.key === "Escape") app.search("");
+  } });
+  const nextNote = h("p", {});
+  const title = (text, note, ...more) => h("div", { class: "hd" }, h("h2", {}, text), note ? (note.nodeType ? note : h("p", {}, note)) : null, more);
+  const tool = (label, run, name) => h("button", { type: "button", class: "tool", "data-key": label, "aria-label": name ? label : undefined, title: name ? label : undefined, onclick: run }, name ? icon(name) : label);
+  const undo = tool("Undo", () => app.undo(), "undo"), redo = tool("Redo", () => app.redo(), "redo");
+  const full = tool("Full screen", () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()), "full");
+  const [patient, drawPatient] = patientForm(app), [before, drawBefore] = precautionForm(app), [setting, drawSetting] = settingChoice(app);
+  const refreshers = [drawPatient, drawBefore, drawSetting];
+  const tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Case" }, undo, redo, tool("Clear", () => app.clear()), tool("New", () => app.begin()), tool("Cases", () => openCases(app)), document.fullscreenEnabled ? full : null, parts.saved);
+  const looks = h("span", { class: "looks" }, tool("Compare two causes", () => openCompare(app)), tool("Whole matrix", () => openMatrix(app)));
   const legend = h("div", { class: "leg", "aria-hidden": "true" }, "against \u22128", h("i", { class: "ramp" }), "+8 for", h("i", { class: "judged" }), "judgement only", h("i", { class: "blank" }, "\u00b7"), "no evidence");
   const drawing = painDrawing(app);
-  const root = h("div", { class: "glu", "data-lm-suppress-shortcuts": "true" },
-    h("header", { class: "bar" }, h("span", { class: "brand" }, "gluteal"), parts.form, tools),
-    parts.resumed,
-    h("aside", { "aria-label": "What you know" }, drawing, parts.before, h("div", { class: "search" }, search), parts.marked, parts.list),
+  app.tip = h("div", { class: "tip", role: "tooltip", id: `glu-tip-${model.model_id ?? Math.random().toString(36).slice(2)}`, hidden: true });
+  const root = h("div", { class: "glu", lang: "en", "data-lm-suppress-shortcuts": "true", "aria-busy": "true" },
+    h("header", { class: "topbar" }, h("span", { class: "brand" }, "gluteal"), patient, before, setting, tools),
+    h("div", { class: "notices" }, parts.gone, parts.resumed),
+    h("aside", { "aria-label": "What you know" }, drawing, h("div", { class: "search" }, icon("find"), field, h("kbd", { "aria-hidden": "true" }, "/")), parts.marked, parts.tabs, parts.list),
     h("main", {}, parts.error,
-      h("section", { class: "top" }, title("Is anything dangerous?"), parts.strip, parts.meter),
-      h("section", {}, title("What is likely? Why?", "Weight of evidence in decibans: +10 multiplies the odds by ten.", legend), parts.little, parts.chart, h("div", { class: "under" }, parts.twin, looks)),
-      h("div", { class: "bottom" }, h("section", {}, title("What next?", "Mark the answer where it stands."), parts.next), h("section", {}, title("Which injection, if any?", "Options to consider."), parts.cards))),
-    h("footer", {}, h("span", {}, h("b", {}, "Decision support, not a diagnosis. "), "Probabilities are conditional on the marks and on the setting."), h("span", {}, app.catalogue.stamp)));
+      h("section", { class: "danger" }, title("Is anything dangerous?"), parts.strip, parts.meter),
+      h("section", { class: "likely" }, title("What is likely? Why?", "Weight of evidence in decibans: +10 multiplies the odds by ten.", legend), parts.little, parts.chart, looks),
+      h("div", { class: "bottom" }, h("section", {}, title("What next?", nextNote), parts.next), h("section", {}, title("Which injection, if any?", "Options to consider."), parts.cards))),
+    h("footer", {}, h("span", {}, h("b", {}, "Decision support, not a diagnosis. "), "Probabilities are conditional on the marks and on the setting."), h("span", {}, catalogue.stamp)), app.tip);
   app.root = root;
+  walk(app, parts.chart);
   root.addEventListener("keydown", (e) => {
-    e.stopPropagation(); // JupyterLab's shortcuts must not see it
+    e.stopPropagation(); // the host's shortcuts must not see it
     const typing = e.target.matches("input, select, textarea");
     if ((e.ctrlKey || e.metaKey) && !typing && e.key.toLowerCase() === "z") { e.preventDefault(); e.shiftKey ? app.redo() : app.undo(); }
+    if (e.key === "/" && !typing && !e.target.closest("dialog")) { e.preventDefault(); field.focus(); field.select(); }
+    if (e.key === "Escape") hush(app);
   });
-  const gone = place("gone");
-  root.prepend(gone);
-  let asking = false; // one question at a time: a silent kernel must not pile them up
+  el.append(root);
+  const stop = [theme(root), fit(root, parts.chart), beat(app, parts.gone)];
+  const drawSaved = when((error) => fill(parts.saved, h("span", { class: error ? "warned" : "dim", title: error || "Saved on this computer" }, error ? "not saved" : "saved")));
+  const saved = ({ saved: error }) => error !== undefined && drawSaved(error);
+  model.on("msg:custom", saved);
+  app.drawMarks();
+  app.drawList();
+  app.ask("now").then((shown) => {
+    app.case = shown.case;
+    fill(parts.resumed, shown.resumed ? [icon("warn"), h("span", {}, `This is the case last saved, ${shown.resumed}. Another patient? `), tool("New case", () => app.begin())] : null);
+    app.send();
+    app.drawMarks();
+  });
+  return () => { stop.forEach((f) => f()); model.off("msg:custom", saved); };
+}
+
+// Light or dark, as the host says it.
+function theme(root) {
+  const take = () => {
+    const light = document.body.dataset.jpThemeLight, kind = document.body.dataset.vscodeThemeKind || "";
+    root.dataset.theme = (light ? light === "false" : kind.includes("dark")) ? "dark" : "light";
+  };
+  const watch = new MutationObserver(take);
+  watch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-vscode-theme-kind"] });
+  take();
+  return () => watch.disconnect();
+}
+
+// The screen takes the height that the host has, so that nothing but its own lists scrolls; little room lets it flow.
+function fit(root, chart) {
+  let host; // known once the page has taken the screen in; without a notebook panel it is the window
+  const measure = () => {
+    if (host === undefined && root.isConnected) {
+      host = root.closest(".jp-WindowedPanel-outer, .jp-NotebookPanel-notebook");
+      if (host) watch.observe(host);
+      root.closest(".jp-Cell")?.classList.add("glu-cell");
+      document.body.classList.add("glu-on"); // for pages that show the screen alone
+    }
+    const width = root.clientWidth, height = !host || document.fullscreenElement === root ? window.innerHeight : host.clientHeight - 12;
+    root.classList.toggle("fit", width >= 1000 && height >= 560);
+    root.classList.toggle("wide", width >= 1640 && height >= 900);
+    root.classList.toggle("narrow", width < 1000);
+    root.style.setProperty("--h", `${height}px`);
+    chart.dataset.room = chart.clientWidth;
+    shape(chart);
+  };
+  const watch = new ResizeObserver(measure);
+  watch.observe(root);
+  window.addEventListener("resize", measure);
+  document.addEventListener("fullscreenchange", measure);
+  return () => { watch.disconnect(); window.removeEventListener("resize", measure); document.removeEventListener("fullscreenchange", measure); };
+}
+
+// Ask Python now and then whether it is there; one question at a time, for a silent kernel must not pile them up.
+function beat(app, gone) {
+  let asking = false;
+  const silent = [icon("warn"), h("span", {}, "Python does not answer: it is busy or gone. What you mark now is not reckoned with yet. If it stays silent, restart the kernel and run the cell again.")];
   const heart = setInterval(async () => {
     if (asking) return;
     asking = true;
-    const late = setTimeout(() => fill(gone, [icon("warn"), h("span", {}, "Python does not answer: it is busy or gone. What you mark now is not reckoned with yet. If it stays silent, restart the kernel and run the cell again.")]), 2500);
+    const late = setTimeout(() => fill(gone, silent), 2500);
     await app.ask("ping");
     clearTimeout(late);
     asking = false;
-    fill(gone);
+    if (gone.firstChild) fill(gone);
   }, 4000);
-  el.append(root);
-  const theme = () => {
-    const attr = document.body.dataset.jpThemeLight, vs = document.body.dataset.vscodeThemeKind || "";
-    const dark = attr ? attr === "false" : vs.includes("dark");
-    root.dataset.theme = dark ? "dark" : "light";
-    if (model.get("theme") !== root.dataset.theme) { model.set("theme", root.dataset.theme); model.save_changes(); }
-  };
-  const watch = new MutationObserver(theme);
-  watch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-vscode-theme-kind"] });
-  const measure = new ResizeObserver(() => {
-    const width = Math.max(560, Math.min(1500, Math.floor(parts.chart.clientWidth / 20) * 20));
-    if (parts.chart.clientWidth && model.get("width") !== width) { model.set("width", width); model.save_changes(); }
-  });
-  measure.observe(parts.chart);
-  const drawSaved = () => {
-    const saved = model.get("saved");
-    fill(parts.saved, h("span", { class: "dim", title: saved.error || "Saved on this computer" }, saved.error ? "not saved" : saved.entry ? "saved" : ""));
-    fill(parts.resumed, saved.error ? [icon("warn"), h("span", {}, saved.error)] : saved.resumed ? [icon("warn"), h("span", {}, `This is the case last saved, ${saved.resumed}. Another patient? `), tool("New case", () => app.begin())] : null);
-  };
-  model.on("change:saved", drawSaved);
-  drawSaved();
-  model.on("change:view", app.drawView);
-  theme();
-  app.drawMarks();
-  app.drawView();
-  return () => { clearInterval(heart); watch.disconnect(); measure.disconnect(); model.off("change:view", app.drawView); model.off("change:saved", drawSaved); };
+  return () => clearInterval(heart);
 }
 
 export default { render: startApp };

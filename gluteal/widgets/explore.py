@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,35 +11,47 @@ import pandas as pd
 import traitlets
 
 from gluteal.case import Case, CaseError
-from gluteal.heatmap import matrix_spec
+from gluteal.grid import ROWS
 from gluteal.journal import Journal
 from gluteal.knowledge import Knowledge, load
-from gluteal.widgets.details import compare, evidence
+from gluteal.widgets.details import (
+    compare,
+    contributions,
+    evidence,
+    matrix,
+    option,
+    sentence,
+)
 from gluteal.widgets.view import catalogue, view
 
+MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
-STYLES = ("explore.css", "drawing.css")
-SCRIPTS = ("dom.js", "marks.js", "drawing.js", "chart.js", "answers.js", "dialogs.js", "explore.js")
+STYLES = ("explore.css", "heat.css", "drawing.css")
+SCRIPTS = (
+    "dom.js",
+    "marks.js",
+    "patient.js",
+    "drawing.js",
+    "heat.js",
+    "answers.js",
+    "dialogs.js",
+    "explore.js",
+)
 
 
 class Explore(anywidget.AnyWidget):
     """The screen as a widget; ``case`` is what is marked now.
 
     Every change is saved to the journal of this computer (:mod:`gluteal.journal`).
-    The browser owns the marks and sends the whole case; Python answers with a view of it.
+    The browser owns the marks and asks with the whole case; Python answers with a view of it.
+    Nothing of a case is widget state: what is asked for when the page opens is never stale.
     A case that cannot be used leaves the last view standing beside the reason.
     """
 
     _esm = "\n".join((HERE / name).read_text("utf-8") for name in SCRIPTS)
     _css = "\n".join((HERE / name).read_text("utf-8") for name in STYLES)
     catalogue = traitlets.Dict().tag(sync=True)
-    data = traitlets.Dict().tag(sync=True)
-    theme = traitlets.Enum(["light", "dark"], "light").tag(sync=True)
-    width = traitlets.Int(980).tag(sync=True)
-    view = traitlets.Dict().tag(sync=True)
-
-    saved = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -48,14 +61,9 @@ class Explore(anywidget.AnyWidget):
     ) -> None:
         self.kb = kb or load()
         self.journal = journal or Journal()
-        self.case, self.entry, resumed = self._begin(case)
-        super().__init__(
-            catalogue=catalogue(self.kb),
-            data={"case": self.case.to_dict(), "turn": 0},
-            saved={"resumed": resumed, "error": ""},
-        )
-        self._show({})
-        self.observe(self._show, ["data", "theme", "width"])
+        self.case, self.entry, self.resumed = self._begin(case)
+        self.kept = bool(self.resumed)
+        super().__init__(catalogue=catalogue(self.kb))
         self.on_msg(self._answer)
 
     def _begin(self, case: Case | None) -> tuple[Case, str, str]:
@@ -78,47 +86,48 @@ class Explore(anywidget.AnyWidget):
             pass  # what cannot be resumed stays in the journal, listed and untouched
         return Case(), self.journal.new(), ""
 
-    def _show(self, change: Any) -> None:
-        answer = {"turn": self.data.get("turn", 0), "error": ""}
-        try:
-            case = Case(**self.data.get("case", {}))
-            shown = view(case, self.kb, self.theme, self.width)
-        except (CaseError, TypeError) as error:
-            self.view = {**self.view, **answer, "error": str(error)}
-            return
-        changed = case != self.case
-        self.case = case
-        self.view = {**shown, **answer}
-        if changed:  # after the answer: the page does not wait for the disk
-            self._keep()
-
-    def _keep(self) -> None:
-        begun = self.saved.get("entry") == self.entry
-        if not begun and self.case == Case(setting=self.case.setting):
-            return  # an untouched new case leaves no file
-        try:
-            self.journal.save(self.entry, self.case)
-            self.saved = {"resumed": "", "error": "", "entry": self.entry}
-        except CaseError as error:
-            self.saved = {"resumed": "", "error": str(error), "entry": self.entry}
-
     def _answer(self, _: Any, content: Any, buffers: Any) -> None:
-        """Answer what the page asks beside the view; an unknown question gets no answer."""
+        """Answer what the page asks; an unknown question gets no answer."""
+        answers = {
+            "now": lambda: {"case": self.case.to_dict(), "resumed": self.resumed},
+            "show": lambda: self._show(content),
+            "ping": lambda: {},
+            "sentence": lambda: sentence(content["cause"], content["column"], self.case, self.kb),
+            "evidence": lambda: evidence(content["cause"], content["column"], self.kb),
+            "contributions": lambda: contributions(content["cause"], self.case, self.kb),
+            "option": lambda: option(content["injection"], self.case, self.kb),
+            "compare": lambda: compare(content["one"], content["other"], self.case, self.kb),
+            "matrix": lambda: matrix(self.kb, content["theme"]),
+            **{name: partial(self._manage, name, content.get("entry", "")) for name in MANAGED},
+        }
         ask, reply = content.get("ask"), {"reply": content.get("id")}
         if ask == "plotly":  # sent from here, never from a network
-            self.send({"plotly": True}, [PLOTLY.read_bytes()])
-        elif ask == "ping":
-            self.send(reply)
-        elif ask == "evidence":
-            self.send(reply | {"shown": evidence(content["cause"], content["column"], self.kb)})
-        elif ask == "compare":
-            found = compare(content["one"], content["other"], self.case, self.kb)
-            self.send(reply | {"shown": found})
-        elif ask in ("cases", "open", "new", "duplicate", "delete", "restore"):
-            self.send(reply | {"shown": self._manage(ask, content.get("entry", ""))})
-        elif ask == "matrix":
-            figure = matrix_spec(self.kb, theme=self.theme, width=self.width)
-            self.send(reply | {"shown": figure})
+            self.send(reply | {"shown": {}}, [PLOTLY.read_bytes()])
+        elif ask in answers:
+            before = self.case
+            self.send(reply | {"shown": answers[ask]()})
+            if self.case != before:  # after the answer: the page does not wait for the disk
+                self.send({"saved": self._keep()})
+
+    def _show(self, content: Any) -> dict[str, Any]:
+        try:
+            case = Case(**content["case"])
+            shown = view(case, self.kb, content.get("rows", ROWS))
+        except (CaseError, TypeError) as error:
+            return {"error": str(error)}
+        self.case = case
+        return shown
+
+    def _keep(self) -> str:
+        """Save the case; what went wrong, '' if nothing did."""
+        if not self.kept and self.case == Case(setting=self.case.setting):
+            return ""  # an untouched new case leaves no file
+        try:
+            self.journal.save(self.entry, self.case)
+            self.kept = True
+        except CaseError as error:
+            return str(error)
+        return ""
 
     def _manage(self, ask: str, entry: str) -> dict[str, Any]:
         """Work on the journal; the page shows the case or the list that comes back."""
@@ -126,17 +135,17 @@ class Explore(anywidget.AnyWidget):
             if ask == "open":
                 kept = self.journal.open(entry)
                 kept.check(self.kb)
-                self.entry = entry
+                self.entry, self.kept, self.resumed = entry, True, ""
                 return {"case": kept.to_dict()}
             if ask == "new":
-                self.entry = self.journal.new()
+                self.entry, self.kept, self.resumed = self.journal.new(), False, ""
                 return {"case": {"setting": self.case.setting}}
             if ask == "duplicate":
                 self.journal.duplicate(entry)
             elif ask == "delete":
                 self.journal.delete(entry)
                 if entry == self.entry:
-                    self.entry = self.journal.new()
+                    self.entry, self.kept = self.journal.new(), False
             elif ask == "restore":
                 self.journal.restore(entry)
             return {"rows": self._entries(), "entry": self.entry}
