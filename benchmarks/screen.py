@@ -1,10 +1,13 @@
 """Speed of the screen beside the least that JupyterLab can do, in a real browser, in one run.
 
 Variants in turn, each with a new kernel and an empty browser cache: ``floor``, a Checkbox and
-a Label; ``figurewidget``, 100 ToggleButtons and a FigureWidget; ``ours``, nine findings marked.
+a Label; ``figurewidget``, 100 ToggleButtons and a FigureWidget; ``plotly``, 100 buttons in one
+widget that calls ``Plotly.react`` with the same figure and nothing beside it; ``ours``, the screen.
+Nine findings are marked.
 A click counts from the mouse event until the frame with the new state is out, an opening from
 the address to the first control and to the drawn chart. ``--burst``: 15 clicks a second for
-3 s, none may be lost. ``--loads 50``: openings of ours, no chart stale or empty 3 s later.
+3 s, none may be lost. ``--loads 50 --host lab | voila | preheated``: openings of ours, none may
+be stale or empty 1 s after it is there.
 """
 
 import argparse
@@ -25,6 +28,8 @@ from playwright.sync_api import sync_playwright
 
 import gluteal
 from gluteal.__main__ import QUIET, SETTINGS
+from gluteal.grid import ROWS
+from gluteal.palette import two_digits
 
 NAMES = "chromium chromium-browser google-chrome google-chrome-stable msedge".split()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -61,6 +66,48 @@ for f, button in buttons.items():
     button.observe(redraw, "value")
 grid = w.GridBox(list(buttons.values()), layout={{"grid_template_columns": "repeat(8, 150px)"}})
 w.VBox([grid, shown])""",
+    "plotly": f"""
+import anywidget, gluteal, traitlets
+from gluteal.heatmap import case_heatmap_spec
+from gluteal.widgets.explore import PLOTLY
+kb, marked, absent = gluteal.load(), {CASE["present"] + CASE["absent"]}, set({CASE["absent"]})
+class Chart(anywidget.AnyWidget):
+    _esm = r'''
+    export default {{ render({{ model, el }}) {{
+      const chart = document.createElement('div');
+      model.on('msg:custom', async (m, buffers) => {{
+        if (m.plotly) {{
+          const source = ['const module = {{ exports: {{}} }};', new Uint8Array(buffers[0].buffer), ';export default module.exports;'];
+          window.P = (await import(URL.createObjectURL(new Blob(source, {{ type: 'text/javascript' }})))).default;
+          return model.send({{ toggle: '' }});
+        }}
+        await P.react(chart, m.figure.data, m.figure.layout, {{ displayModeBar: false }});
+        chart.classList.add('drawn');
+        chart.dataset.turn = m.turn;
+      }});
+      for (const f of model.get('ids')) {{
+        const button = document.createElement('button');
+        button.className = 'f-' + f;
+        button.textContent = f;
+        button.onclick = () => model.send({{ toggle: f }});
+        el.append(button);
+      }}
+      el.append(chart);
+      model.send({{ ask: 'plotly' }});
+    }} }}'''
+    ids = traitlets.List().tag(sync=True)
+on, turn = set(marked), 0
+def answer(widget, content, buffers):
+    global turn
+    if 'ask' in content:
+        return widget.send({{'plotly': True}}, [PLOTLY.read_bytes()])
+    on.symmetric_difference_update({{content['toggle']}} - {{''}})
+    case, turn = gluteal.Case(on - absent, on & absent, setting="pain_clinic"), turn + 1
+    spec = case_heatmap_spec(gluteal.differential(case, kb), gluteal.weights(case, kb), case, kb)
+    widget.send({{'figure': spec, 'turn': turn}})
+chart = Chart(ids=list(dict.fromkeys([*{TOGGLED}, *marked, *kb.findings.index]))[:100])
+chart.on_msg(answer)
+chart""",
     "ours": f"import gluteal\nscreen = gluteal.explore(gluteal.Case(**{CASE}))\nscreen",
 }  # and of each: the first control, the drawn chart, what is clicked
 SELECTORS = {
@@ -98,6 +145,7 @@ window.bench = {
     if (!plot.was) plot.on('plotly_afterplot', () => { plot.was = columns(); this.look(); });
     return (plot.was ??= columns());
   },
+  plotly: () => one('.drawn')?.dataset.turn ?? null,
   ours() {
     const turn = one('.glu[aria-busy=false]')?.dataset.turn;
     return turn === one('.glu .chart')?.dataset.drawn ? turn : null;
@@ -231,16 +279,64 @@ def burst(browser, lab, args):
         print(f"and {kept} in the kernel; chart: {page.evaluate('bench.chart()')}")
 
 
+def expected():
+    """Probabilities of the rows of ours, as they must be drawn."""
+    case = gluteal.Case(**CASE)
+    return " ".join(map(two_digits, gluteal.differential(case)["probability"].head(ROWS)))
+
+
 def loads(browser, lab, args):
-    """Fresh openings of ours: how many charts are stale or empty."""
-    bad = 0
-    for i in range(args.loads):
-        with opened(browser, lab, "ours") as (page, opening):
-            page.wait_for_timeout(3000)
-            width = page.evaluate("bench.ask(`screen.view['figure']['layout']['width']`)")
-            bad += (drawn := page.evaluate("bench.chart()")) != width
-        print(f"{i + 1}: {opening[1]:.2f} s, chart {drawn}, kernel {width}", flush=True)
-    print(f"stale or empty: {bad} of {args.loads}")
+    """Fresh openings of ours: how many are stale or empty."""
+    bad, spent = 0, []
+    with contextlib.nullcontext(lab) if args.host == "lab" else voila(args.host) as address:
+        for i in range(args.loads):
+            if args.host == "lab":
+                with opened(browser, address, "ours") as (page, opening):
+                    page.wait_for_timeout(1000)
+                    drawn = page.evaluate("bench.chart()")
+                spent.append(opening[1])
+            else:
+                page = browser.new_page(viewport={"width": 1440, "height": 900})
+                page.add_init_script(SCRIPT)
+                start = time.perf_counter()
+                page.goto(address, wait_until="commit")
+                page.wait_for_selector(SELECTORS["ours"][1], timeout=90_000)
+                spent.append(time.perf_counter() - start)
+                page.wait_for_timeout(1000)
+                drawn = page.evaluate("bench.chart()")
+                page.close()
+            if drawn != expected():
+                bad += 1
+                print(f"{args.host} {i + 1}: {drawn}", flush=True)
+    middle = np.median(spent)
+    print(f"{args.host}: stale or empty {bad} of {args.loads}; chart after {middle:.2f} s, median")
+
+
+@contextlib.contextmanager
+def voila(host):
+    """Address of a private Voila with ours, kernels started beforehand or not."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        cells = [v4.new_code_cell(SOURCES["ours"])]
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        write(v4.new_notebook(cells=cells, metadata=kernel), Path(name, "explore.ipynb"))
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            at = probe.getsockname()
+        command = [sys.executable, "-m", "gluteal", "--voila", "--no-browser", f"--folder={name}"]
+        command += [f"--port={at[1]}"]
+        if host == "preheated":
+            command += ["--preheat_kernel=True", "--pool_size=2"]
+        env = {**os.environ, "GLUTEAL_JOURNAL": f"{name}/journal"}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        server = subprocess.Popen(command, stderr=Path(name, "log").open("w"), env=env)
+        try:
+            while socket.socket().connect_ex(at) and server.poll() is None:
+                time.sleep(0.2)
+            assert server.poll() is None, Path(name, "log").read_text()
+            time.sleep(8)  # the pool fills
+            yield f"http://{at[0]}:{at[1]}/"
+        finally:
+            server.terminate()
+            server.wait(20)
 
 
 def main() -> None:
@@ -250,6 +346,7 @@ def main() -> None:
     parser.add_argument("--variants", nargs="+", choices=SOURCES, default=list(SOURCES))
     parser.add_argument("--burst", action="store_true", help="instead of the table")
     parser.add_argument("--loads", type=int, help="instead of the table")
+    parser.add_argument("--host", choices=("lab", "voila", "preheated"), default="lab")
     args = parser.parse_args()
     path = next(filter(None, map(shutil.which, NAMES)), None) or sys.exit("no browser found")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # JupyterLab is stopped too

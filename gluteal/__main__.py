@@ -77,7 +77,8 @@ def main(argv: list[str] | None = None) -> int:
         return _voila(home, theirs)
     from jupyterlab.labapp import LabApp
 
-    start = [f"--ServerApp.root_dir={home}", "--LabApp.default_url=/lab/tree/explore.ipynb"]
+    # one document, without the side bars: the screen gets the room
+    start = [f"--ServerApp.root_dir={home}", "--LabApp.default_url=/doc/tree/explore.ipynb"]
     LabApp.launch_instance([*start, *QUIET, *theirs])
     return 0
 

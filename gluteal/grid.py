@@ -69,6 +69,7 @@ def case_grid(
     *,
     rows: int = ROWS,
     lead: bool = True,
+    more: str = "",
 ) -> str:
     """Probabilities and weights of evidence of a case as one HTML table.
 
@@ -84,6 +85,8 @@ def case_grid(
         Causes shown; the others are summed in a line.
     lead : bool
         Whether the first row is set off; with little known no cause leads.
+    more : str
+        HTML after the line of the other causes, such as buttons.
 
     Returns
     -------
@@ -118,7 +121,7 @@ def case_grid(
         + "</tr>"
         for i, cause in enumerate(ids)
     ]
-    body.append(_rest(figures[0][len(ids) :], len(shown)))
+    body.append(_rest(figures[0][len(ids) :], len(shown), more))
     return (
         f'<table class="heat" role="grid" style="--n:{max(len(shown), 1)}" data-columns="{len(shown)}">'
         '<caption class="sr">Causes, most likely first, with their probability and the weight of '
@@ -221,17 +224,14 @@ def _inks(tenths: int) -> str:
     )
 
 
-def _rest(rest: FloatArray, n: int) -> str:
-    if not len(rest):
-        return (
-            '<tr class="rest"><th scope="row">All causes</th><td></td>'
-            f'<td colspan="{max(n, 1)}"><button type="button" class="link rows" data-key="rows">'
-            "Show the likeliest only</button></td></tr>"
-        )
-    total, most = float(rest.sum()), float(rest.max())
+def _rest(rest: FloatArray, n: int, more: str) -> str:
+    """The line below the rows: how many causes are left out and how much they hold."""
+    said = number = ""
+    if len(rest):
+        said = f"none above {math.ceil(100 * float(rest.max())) / 100:.2f}"
+        number = escape(two_digits(float(rest.sum())))
     return (
-        f'<tr class="rest"><th scope="row">{len(rest)} other causes</th>'
-        f'<td class="pb"><span class="num">{escape(two_digits(total))}</span></td>'
-        f'<td colspan="{max(n, 1)}">none above {math.ceil(100 * most) / 100:.2f} '
-        '<button type="button" class="link rows" data-key="rows">Show all causes</button></td></tr>'
+        f'<tr class="rest"><th scope="row">{len(rest) or "No"} other causes</th>'
+        f'<td class="pb"><span class="num">{number}</span></td>'
+        f'<td colspan="{max(n, 1)}"><span class="after">{said}{more}</span></td></tr>'
     )

@@ -126,6 +126,7 @@ function startApp({ model, el }) {
       root.dataset.turn = parts.chart.dataset.drawn = turn;
       root.setAttribute("aria-busy", "false");
       app.whenSettled?.();
+      if (turn === 1 && root.closest(".jp-Notebook")) root.scrollIntoView({ block: "start" }); // the screen, not the code above it
     },
   };
   const [markedParts, drawMarked] = markedList(app), drawTabs = when(() => fill(parts.tabs, tabs(app)));
@@ -164,7 +165,6 @@ function startApp({ model, el }) {
   const [patient, drawPatient] = patientForm(app), [before, drawBefore] = precautionForm(app), [setting, drawSetting] = settingChoice(app);
   const refreshers = [drawPatient, drawBefore, drawSetting];
   const tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Case" }, undo, redo, tool("Clear", () => app.clear()), tool("New", () => app.begin()), tool("Cases", () => openCases(app)), document.fullscreenEnabled ? full : null, parts.saved);
-  const looks = h("span", { class: "looks" }, tool("Compare two causes", () => openCompare(app)), tool("Whole matrix", () => openMatrix(app)));
   const legend = h("div", { class: "leg", "aria-hidden": "true" }, "against \u22128", h("i", { class: "ramp" }), "+8 for", h("i", { class: "judged" }), "judgement only", h("i", { class: "blank" }, "\u00b7"), "no evidence");
   const drawing = painDrawing(app);
   app.tip = h("div", { class: "tip", role: "tooltip", id: `glu-tip-${model.model_id ?? Math.random().toString(36).slice(2)}`, hidden: true });
@@ -174,7 +174,7 @@ function startApp({ model, el }) {
     h("aside", { "aria-label": "What you know" }, drawing, h("div", { class: "search" }, icon("find"), field, h("kbd", { "aria-hidden": "true" }, "/")), parts.marked, parts.tabs, parts.list),
     h("main", {}, parts.error,
       h("section", { class: "danger" }, title("Is anything dangerous?"), parts.strip, parts.meter),
-      h("section", { class: "likely" }, title("What is likely? Why?", "Weight of evidence in decibans: +10 multiplies the odds by ten.", legend), parts.little, parts.chart, looks),
+      h("section", { class: "likely" }, title("What is likely? Why?", "Weight of evidence in decibans: +10 multiplies the odds by ten.", legend), parts.little, parts.chart),
       h("div", { class: "bottom" }, h("section", {}, title("What next?", nextNote), parts.next), h("section", {}, title("Which injection, if any?", "Options to consider."), parts.cards))),
     h("footer", {}, h("span", {}, h("b", {}, "Decision support, not a diagnosis. "), "Probabilities are conditional on the marks and on the setting."), h("span", {}, catalogue.stamp)), app.tip);
   app.root = root;
@@ -226,6 +226,7 @@ function fit(root, chart) {
     }
     const width = root.clientWidth, height = !host || document.fullscreenElement === root ? window.innerHeight : host.clientHeight - 12;
     root.classList.toggle("fit", width >= 1000 && height >= 560);
+    root.classList.toggle("medium", width >= 1000 && width < 1280);
     root.classList.toggle("wide", width >= 1640 && height >= 900);
     root.classList.toggle("narrow", width < 1000);
     root.style.setProperty("--h", `${height}px`);

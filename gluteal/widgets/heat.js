@@ -24,7 +24,7 @@ function glide(rows, height) {
 // Many columns in little room: narrow cells and turned titles.
 function shape(place) {
   const table = place.firstElementChild, n = Number(table?.dataset.columns), room = Number(place.dataset.room || 900);
-  table?.classList.toggle("turned", n > 0 && (room - 190 - 210) / n < 56);
+  table?.classList.toggle("turned", n > 0 && (room - 400) / n < 54);
 }
 
 // Tooltip in a sentence, asked of Python when the pointer or the focus rests on a cell.
@@ -56,14 +56,14 @@ function walk(app, place) {
   const spotOf = (e) => e.target.closest?.("[data-key]"), cellOf = (e) => e.target.closest?.("[data-column]");
   const open = (spot) => {
     const { cause } = spot.closest("tr").dataset, { column } = spot.dataset;
-    if (spot.matches(".rows")) app.showRows();
+    if (spot.dataset.open) ({ rows: app.showRows, compare: openCompare, matrix: openMatrix })[spot.dataset.open](app);
     else column ? openEvidence(app, cause, column) : openContributions(app, cause);
   };
   place.addEventListener("pointerover", (e) => { const cell = cellOf(e); if (cell && cell !== app.over) speak(app, cell); });
   place.addEventListener("pointerout", (e) => { if (cellOf(e)) hush(app); });
   place.addEventListener("focusin", (e) => {
     const spot = spotOf(e);
-    if (!spot || spot.matches(".rows")) return;
+    if (!spot || spot.dataset.open) return;
     for (const s of place.querySelectorAll("[tabindex='0']")) s.tabIndex = -1;
     spot.tabIndex = 0;
     if (spot.dataset.column && spot.matches(":focus-visible")) speak(app, spot);
@@ -72,7 +72,7 @@ function walk(app, place) {
   place.addEventListener("click", (e) => { const spot = spotOf(e); if (spot) { spot.focus({ preventScroll: true }); open(spot); } });
   place.addEventListener("keydown", (e) => {
     const spot = spotOf(e), move = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -99], End: [0, 99] }[e.key];
-    if (!spot || spot.matches(".rows")) return;
+    if (!spot || spot.dataset.open) return;
     if (e.key === "Enter" || e.key === " ") { e.preventDefault(); open(spot); }
     if (!move) return;
     e.preventDefault();

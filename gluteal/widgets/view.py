@@ -108,7 +108,9 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
         "flags": [_flag(row, kb) for row in care.raised(case, kb)],
         "asked": questions - len(care.unasked(case, kb)),
         "questions": questions,
-        "grid": case_grid(differential, weights, case, kb, rows=rows, lead=not known.little),
+        "grid": case_grid(
+            differential, weights, case, kb, rows=rows, lead=not known.little, more=_more(rows)
+        ),
         "causes": [[str(c), causes[c]["label"]] for c in differential.index],
         "glow": []
         if known.little
@@ -120,6 +122,19 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
         "next": [_next(row, kb) for row in best_next(case, kb)],
         **_injections(care.options(case, kb), first, known.little, kb),
     }
+
+
+def _more(rows: int) -> str:
+    """Buttons below the heatmap."""
+    texts = {
+        "rows": "Show all causes" if rows <= ROWS else "Show the likeliest only",
+        "compare": "Compare two causes",
+        "matrix": "Whole matrix",
+    }
+    return "".join(
+        f'<button type="button" class="link" data-open="{k}" data-key="{k}">{t}</button>'
+        for k, t in texts.items()
+    )
 
 
 def _steps(known: inference.Known) -> int:

@@ -70,7 +70,7 @@ class Lab:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.outside = []
         page.on("request", lambda r: page.outside.append(r.url) if is_outside(r.url) else None)
-        page.goto(f"{self.url}/lab/tree/explore.ipynb?reset")
+        page.goto(f"{self.url}/doc/tree/explore.ipynb?reset")
         page.wait_for_function(
             "window.jupyterapp && window.jupyterapp.shell.currentWidget?.context"
         )
