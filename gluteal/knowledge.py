@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -215,6 +216,20 @@ class Knowledge:
             year = self.references["year"].map(lambda y: "" if pd.isna(y) else f" {int(y)}")
             self.memo["named"] = (self.references["first_author"] + year).to_dict()
         return "; ".join(self.memo["named"][s] for s in split(sources))
+
+    def spelled(self, text: str) -> str:
+        """A text with the source ids in it spelled as name and year.
+
+        Examples
+        --------
+        >>> load().spelled("relief in 86 % (maugars1996)")
+        'relief in 86 % (Maugars 1996)'
+        """
+        return re.sub(r"\b[a-z]\w*[\d_]\w*\b", self._spell, text)
+
+    def _spell(self, match: re.Match[str]) -> str:
+        word = match.group()
+        return self.named(word) if word in self.references.index else word
 
     def rows(self, table: str) -> dict[str, dict[str, Any]]:
         """A table as dicts by id, made once: rows are looked up at every click."""

@@ -88,7 +88,7 @@ def contributions(cause: str, case: Case, kb: Knowledge) -> Json:
     picture = str(pictures.get((cause, ranked["presentation"]), ""))
     return {
         "title": f"{kb.label(cause)}: why {two_digits(ranked['probability'])}",
-        "before": two_digits(ranked["prior"]),
+        "before": f"probability {two_digits(ranked['prior'])}",
         "origin": equal if case.setting == EQUAL else f"{judged}; {kb.named(prior['source'])}",
         "note": "" if case.setting == EQUAL else prior["note"],
         "rows": [
@@ -114,7 +114,7 @@ def option(injection: str, case: Case, kb: Knowledge) -> Json:
     row = {o["injection"]: o for o in care.options(case, kb)}[injection]
     limit = kb.rows("thresholds")[row["cause"]]
     first = kb.rows("care")[row["cause"]]
-    pairs = [[label, str(row[key])] for label, key in _OPTION if row[key]]
+    pairs = [[label, kb.spelled(str(row[key]))] for label, key in _OPTION if row[key]]
     pairs += [
         ["Conservative care first", f"{first['first_line']} [{kb.named(first['sources'])}]"],
         ["Thresholds", f"{limit['rationale']} [harms by judgement; {kb.named(limit['source'])}]"],

@@ -8,11 +8,12 @@ function startApp({ model, el }) {
   const catalogue = model.get("catalogue"), byId = new Map(catalogue.findings.map((f) => [f.id, f]));
   const tabOf = new Map(catalogue.tabs.flatMap(([name, ...stages]) => stages.map((s) => [s, name])));
   const app = {
-    catalogue, model, case: {}, view: QUIET, turn: 0, waiting: false, late: false, rows: undefined, words: "", tab: "History", tris: new Set(), over: null, past: [], future: [], urgent: new Set(catalogue.urgent),
+    catalogue, model, case: {}, view: QUIET, turn: 0, waiting: false, late: false, rows: undefined, words: "", tab: "History", tris: new Set(), over: null, past: [], future: [],
     finding: (id) => byId.get(id),
     inTab: (name) => catalogue.findings.filter((f) => (name === "Safety" ? f.screening === "yes" : tabOf.get(f.stage) === name)),
     precaution: (id) => catalogue.precautions.find((p) => p.id === id)?.label ?? id,
     state: (id) => ((app.case.present || []).includes(id) ? "present" : (app.case.absent || []).includes(id) ? "absent" : "unknown"),
+    urgent: (id) => app.view.flags.some((f) => !f.cleared && f.urgency !== "routine" && f.signs.includes(id)),
     paused: (id) => (app.case.paused || []).includes(id),
     marked(next, id, state) {
       const without = (list) => (list || []).filter((x) => x !== id);
@@ -226,7 +227,7 @@ function fit(root, chart) {
     }
     const width = root.clientWidth, height = !host || document.fullscreenElement === root ? window.innerHeight : host.clientHeight - 12;
     root.classList.toggle("fit", width >= 1000 && height >= 560);
-    root.classList.toggle("medium", width >= 1000 && width < 1280);
+    root.classList.toggle("medium", width >= 1000 && width < 1380);
     root.classList.toggle("wide", width >= 1640 && height >= 900);
     root.classList.toggle("narrow", width < 1000);
     root.style.setProperty("--h", `${height}px`);

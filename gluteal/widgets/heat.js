@@ -15,7 +15,7 @@ function drawHeat(app, place, html) {
 
 // The new numbers are shown where the rows were; two frames later the rows set off.
 function glide(rows, height) {
-  const moved = rows.filter(([row, from, i]) => row.dataset.cause && from >= 0 && from !== i), timing = { duration: 300, easing: "cubic-bezier(.3,.7,.2,1)" };
+  const moved = rows.filter(([row, from, i]) => row.dataset.cause && from >= 0 && from !== i), timing = { duration: 200, easing: "cubic-bezier(.3,.7,.2,1)" };
   for (const [row, from, i] of moved) row.style.transform = `translateY(${(from - i) * height}px)`;
   const set = () => { for (const [row] of moved) if (row.isConnected) { row.animate([{ transform: row.style.transform }, { transform: "none" }], timing); row.style.transform = ""; } };
   if (moved.length) requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(set)));

@@ -45,7 +45,7 @@ function findingRow(app, f, scope, also = "") {
 function markedRow(app, id) {
   const f = app.finding(id) ?? { label: id, how: "" }, state = app.state(id), paused = app.paused(id);
   const act = (name, title, run) => h("button", { type: "button", "aria-label": `${title}: ${f.label}`, title, "data-key": `${name}:${id}`, onclick: run, "aria-pressed": name === "pause" ? String(paused) : undefined }, icon(name));
-  return h("li", { class: `mk ${state}${paused ? " paused" : ""}${app.urgent.has(id) && state === "present" ? " urgent" : ""}` },
+  return h("li", { class: `mk ${state}${paused ? " paused" : ""}${app.urgent(id) ? " urgent" : ""}` },
     h("i", { class: `m ${state}`, role: "img", "aria-label": state }), h("span", { class: "fl", title: f.how }, f.label),
     act("pause", paused ? "Count again" : "Pause: leave out for a moment", () => app.pause(id)),
     act("flip", "Flip", () => app.mark(id, state === "present" ? "absent" : "present")),
@@ -58,7 +58,7 @@ function markedList(app) {
     const present = app.case.present || [], absent = app.case.absent || [], held = list.contains(document.activeElement) && document.activeElement.dataset.key;
     count.textContent = `${present.length} present, ${absent.length} absent`;
     empty.hidden = present.length + absent.length > 0;
-    keyed(list, [...present, ...absent], (id) => `${id} ${app.state(id)} ${app.paused(id)}`, (id) => markedRow(app, id));
+    keyed(list, [...present, ...absent], (id) => `${id} ${app.state(id)} ${app.paused(id)} ${app.urgent(id)}`, (id) => markedRow(app, id));
     if (held && !list.contains(document.activeElement)) list.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   };
   return [[h("h3", {}, "Marked", count), empty, list], draw];

@@ -76,7 +76,6 @@ def catalogue(kb: Knowledge) -> Json:
         "settings": [[s, SETTING_LABELS[s]] for s in (*SETTINGS, "equal")],
         "precautions": precautions,
         "topics": [[t, TOPIC_LABELS[t]] for t in TOPICS],
-        "urgent": sorted({f for r in kb.red_flags["rule"] for f in rules.parse(r).findings}),
         "stamp": f"Data {kb.version} \u00b7 sha256 {kb.digest[:4]} {kb.digest[4:8]} \u00b7 "
         f"{len(kb.causes)} causes, {len(kb.findings)} findings",
     }
@@ -93,6 +92,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
     differential = inference.differential(case, kb)
     weights = inference.weights(case, kb)
     known = inference.known(case, kb)
+    present = case.facts(kb)[0]
     questions = len(care.screening_findings(kb))
     first, causes = str(differential.index[0]), kb.rows("causes")
     probability = differential["probability"].to_numpy(float)
@@ -105,7 +105,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
             "steps": _steps(known),
             "spread": round((high - low) / 2, 2),
         },
-        "flags": [_flag(row, kb) for row in care.raised(case, kb)],
+        "flags": [_flag(row, present, kb) for row in care.raised(case, kb)],
         "asked": questions - len(care.unasked(case, kb)),
         "questions": questions,
         "grid": case_grid(
@@ -144,11 +144,12 @@ def _steps(known: inference.Known) -> int:
     return max(1, min(10, known.findings, round(known.bits * 4)))
 
 
-def _flag(row: Json, kb: Knowledge) -> Json:
+def _flag(row: Json, present: set[str], kb: Knowledge) -> Json:
     return {
         "id": row["red_flag"],
         "headline": row["headline"],
         "label": row["label"],
+        "signs": sorted(present & set(rules.parse(row["rule"]).findings)),
         "urgency": row["urgency"],
         "action": row["action"],
         "steps": split(row["steps"]),
@@ -217,8 +218,9 @@ def _card(row: Json, kb: Knowledge) -> Json:
         "direction": DIRECTIONS[row["direction"]],
         "sources": len(split(row["sources"])),
         **{k: str(row[k]) for k in _SHOWN},
+        "effect": kb.spelled(row["effect"]),
     }
 
 
 _SHOWN = ("label", "short", "zone", "zone_reason", "guidance", "guidance_alternatives", "target")
-_SHOWN += ("needle", "injectate", "steroid", "effect", "grade", "bleeding_risk")
+_SHOWN += ("needle", "injectate", "steroid", "grade", "bleeding_risk")
