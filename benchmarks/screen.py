@@ -113,6 +113,7 @@ chart""",
 SELECTORS = {
     "floor": (".jp-OutputArea input[type=checkbox]", ".state", "input[type=checkbox]"),
     "figurewidget": (".widget-toggle-button", ".js-plotly-plot .x2tick", ".f-{}"),
+    "plotly": (".f-pain_groin", ".drawn .x2tick", ".f-{}"),
     "ours": (
         ".glu .list .tri button",
         ".glu .chart[data-drawn] .heat",
@@ -327,11 +328,13 @@ def voila(host):
             command += ["--preheat_kernel=True", "--pool_size=2"]
         env = {**os.environ, "GLUTEAL_JOURNAL": f"{name}/journal"}
         env.pop("PYTHONDONTWRITEBYTECODE", None)
-        server = subprocess.Popen(command, stderr=Path(name, "log").open("w"), env=env)
+        log = Path(name, "log")
+        with log.open("w") as written:
+            server = subprocess.Popen(command, stderr=written, env=env)
         try:
             while socket.socket().connect_ex(at) and server.poll() is None:
                 time.sleep(0.2)
-            assert server.poll() is None, Path(name, "log").read_text()
+            assert server.poll() is None, log.read_text()
             time.sleep(8)  # the pool fills
             yield f"http://{at[0]}:{at[1]}/"
         finally:
