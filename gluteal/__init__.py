@@ -7,9 +7,11 @@ data/ -> knowledge -> case -> inference -> figures -> widgets, with care beside 
 - ``inference``  ``differential``, ``weights``, ``next_findings``, ``score``
 - ``care``       ``red_flags``, ``injections``
 - ``figures``    frames in, Plotly figures out
-- ``widgets``    the screen: ``explore``
+- ``report``     the hand-out; ``teaching``, ``quiz``, ``bayes`` for the room
+- ``widgets``    the screens: ``explore`` and ``teach``
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from gluteal.care import injections, red_flags
@@ -18,7 +20,9 @@ from gluteal.inference import differential, next_findings, score, weights
 from gluteal.knowledge import Knowledge, KnowledgeError, load
 
 if TYPE_CHECKING:
+    from gluteal.report import report
     from gluteal.widgets.explore import explore
+    from gluteal.widgets.teach import teach
 
 __version__ = "0.1.0"
 __all__ = [
@@ -33,15 +37,19 @@ __all__ = [
     "load",
     "next_findings",
     "red_flags",
+    "report",
     "score",
+    "teach",
     "weights",
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import the screen only when it is asked for: it brings ipywidgets and Plotly."""
-    if name == "explore":
-        from gluteal.widgets.explore import explore
+_LATER = {"explore": "gluteal.widgets.explore", "teach": "gluteal.widgets.teach"}
+_LATER["report"] = "gluteal.report"
 
-        return explore
+
+def __getattr__(name: str) -> object:
+    """Import the screens and the hand-out only when they are asked for."""
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module 'gluteal' has no attribute {name!r}")

@@ -58,6 +58,13 @@ def main(argv: list[str] | None = None) -> int:
         Exit status.
     """
     parser = argparse.ArgumentParser("gluteal", description=__doc__)
+    parser.add_argument(
+        "screen",
+        nargs="?",
+        choices=["explore", "present"],
+        default="explore",
+        help="present: teaching cases full-screen, without code",
+    )
     parser.add_argument("--folder", type=Path, help="where the notebooks are laid out")
     parser.add_argument("--voila", action="store_true", help="only the screen, without code")
     parser.add_argument("--version", action="version", version=gluteal.__version__)
@@ -73,8 +80,10 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     earlier = os.environ.get("JUPYTER_CONFIG_PATH", "")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(p for p in (str(SETTINGS), earlier) if p)
-    if ours.voila:
-        return _voila(home, theirs)
+    if ours.voila or ours.screen == "present":
+        return _voila(
+            home / ("teach.ipynb" if ours.screen == "present" else "explore.ipynb"), theirs
+        )
     from jupyterlab.labapp import LabApp
 
     # one document, without the side bars: the screen gets the room
@@ -83,7 +92,7 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _voila(home: Path, theirs: list[str]) -> int:
+def _voila(notebook: Path, theirs: list[str]) -> int:
     """Serve the screen alone; the template asks no network for style sheets."""
     earlier = os.environ.get("JUPYTER_PATH", "")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(p for p in (str(SETTINGS), earlier) if p)
@@ -92,7 +101,7 @@ def _voila(home: Path, theirs: list[str]) -> int:
     except ImportError:
         print('gluteal: Voila is not installed; install "gluteal[voila]"', file=sys.stderr)
         return 2
-    voila([str(home / "explore.ipynb"), "--template=gluteal", *theirs])
+    voila([str(notebook), "--template=gluteal", *theirs])
     return 0
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
 from gluteal import rules
+from gluteal.casebook import CASES, Known, Problem, library
 from gluteal.tables import CLASSES, SETTINGS, TABLES, split
 
-Problem = tuple[str, int, str, str, str]
+__all__ = ["Problem", "Tables", "inconsistencies"]
 Tables = dict[str, pd.DataFrame]
 
 
@@ -33,7 +32,8 @@ def inconsistencies(texts: Tables, sources: set[str], cases: bytes | None) -> li
     found = _refers(texts, sources)
     for check in (_ranges, _sums, _rules, _presentations, _composites, _precautions, _cover):
         found += check(texts)
-    return found + _cases(cases, texts)
+    known = Known.of({n: texts[n] for n in ("causes", "findings", "injections") if n in texts})
+    return found + library({} if cases is None else {CASES: cases}, known)[1]
 
 
 def _refers(texts: Tables, sources: set[str]) -> list[Problem]:
@@ -237,30 +237,3 @@ def _cover(texts: Tables) -> list[Problem]:
     if "causes" in texts and "unexplained" not in set(texts["causes"]["cause"]):
         found.append(("causes.csv", 0, "cause", "unexplained", "has no row; the model needs it"))
     return found
-
-
-def _cases(content: bytes | None, texts: Tables) -> list[Problem]:
-    if content is None:
-        return []
-    file = "cases/cases.json"
-    try:
-        records = json.loads(content)
-        listed = [(r["id"], r["cause"], [*r["present"], *r["absent"]]) for r in records]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        return [(file, 0, "", "", f"not a list of cases with id, cause, present, absent: {error}")]
-    findings = set(texts["findings"]["finding"]) if "findings" in texts else set()
-    causes = set(texts["causes"]["cause"]) if "causes" in texts else set()
-
-    def wrong(one: str, known: set[str]) -> bool:
-        return bool(known) and one not in known
-
-    return [
-        (file, i + 1, "cause", cause, f"case {name}: is not in causes.csv")
-        for i, (name, cause, _) in enumerate(listed)
-        if wrong(cause, causes)
-    ] + [
-        (file, i + 1, "present or absent", f, f"case {name}: is not in findings.csv")
-        for i, (name, _, marks) in enumerate(listed)
-        for f in marks
-        if wrong(f, findings)
-    ]

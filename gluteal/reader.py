@@ -108,7 +108,9 @@ def citation(record: dict[str, Any]) -> str:
 
 
 def _cases(content: bytes) -> pd.DataFrame:
-    return pd.DataFrame(json.loads(content)).set_index("id")
+    found = json.loads(content)
+    listed = found if isinstance(found, list) else [found]
+    return pd.DataFrame(listed, columns=None if listed else ["id"]).set_index("id")
 
 
 def seal(folder: Path, version: str) -> None:

@@ -15,6 +15,7 @@ from gluteal.inference import DECIBAN
 from gluteal.knowledge import EQUAL, Knowledge
 from gluteal.likelihood import model_of
 from gluteal.palette import signed, two_digits
+from gluteal.report import report
 
 Json = dict[str, Any]
 COMPARED = 14
@@ -148,6 +149,12 @@ _OPTION = [
     ("Repeat", "repeat_interval"),
     ("Aftercare", "aftercare"),
 ]
+
+
+def handout(case: Case, kb: Knowledge, teaching: Any = None) -> Json:
+    """A page to print and a text to paste; the page offers them as files."""
+    made = report(case, kb, teaching=teaching)
+    return {"html": made.html, "text": made.text}
 
 
 def _part(cause: str, finding: str, kb: Knowledge) -> Json:

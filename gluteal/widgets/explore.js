@@ -2,7 +2,7 @@
 const immediate = (flags) => flags.find((f) => f.urgency === "immediate" && !f.cleared);
 const QUIET = { flags: [], cards: [], next: [], glow: [], causes: [] };
 
-function startApp({ model, el }) {
+function startApp({ model, el, extra }) {
   const place = (cls, tag = "div") => h(tag, { class: cls });
   const parts = { little: place("little"), saved: place("saved", "span"), resumed: place("resumed"), marked: place("marked"), tabs: place("tabrow"), list: place("list"), strip: place("q1"), meter: place("known"), chart: place("chart"), next: place("next"), cards: place("cards"), error: place("error"), gone: place("gone") };
   const catalogue = model.get("catalogue"), byId = new Map(catalogue.findings.map((f) => [f.id, f]));
@@ -165,7 +165,7 @@ function startApp({ model, el }) {
   const full = tool("Full screen", () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()), "full");
   const [patient, drawPatient] = patientForm(app), [before, drawBefore] = precautionForm(app), [setting, drawSetting] = settingChoice(app);
   const refreshers = [drawPatient, drawBefore, drawSetting];
-  const tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Case" }, undo, redo, tool("Clear", () => app.clear()), tool("New", () => app.begin()), tool("Cases", () => openCases(app)), document.fullscreenEnabled ? full : null, parts.saved);
+  const tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Case" }, undo, redo, tool("Clear", () => app.clear()), tool("New", () => app.begin()), tool("Cases", () => openCases(app)), tool("Hand-out", () => openHandout(app)), document.fullscreenEnabled ? full : null, extra ?? null, parts.saved);
   const legend = h("div", { class: "leg", "aria-hidden": "true" }, "against \u22128", h("i", { class: "ramp" }), "+8 for", h("i", { class: "judged" }), "judgement only", h("i", { class: "blank" }, "\u00b7"), "no evidence");
   const drawing = painDrawing(app);
   app.tip = h("div", { class: "tip", role: "tooltip", id: `glu-tip-${model.model_id ?? Math.random().toString(36).slice(2)}`, hidden: true });
@@ -256,5 +256,3 @@ function beat(app, gone) {
   }, 4000);
   return () => clearInterval(heart);
 }
-
-export default { render: startApp };

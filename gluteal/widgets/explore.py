@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,14 @@ from gluteal.widgets.details import (
     compare,
     contributions,
     evidence,
+    handout,
     matrix,
     option,
     sentence,
 )
 from gluteal.widgets.view import catalogue, view
 
+Json = dict[str, Any]
 MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
@@ -40,6 +43,11 @@ SCRIPTS = (
 )
 
 
+def joined(*names: str) -> str:
+    """Text of files beside this one, one after the other: no bundler is needed."""
+    return "\n".join((HERE / name).read_text("utf-8") for name in names)
+
+
 class Explore(anywidget.AnyWidget):
     """The screen as a widget; ``case`` is what is marked now.
 
@@ -49,8 +57,8 @@ class Explore(anywidget.AnyWidget):
     A case that cannot be used leaves the last view standing beside the reason.
     """
 
-    _esm = "\n".join((HERE / name).read_text("utf-8") for name in SCRIPTS)
-    _css = "\n".join((HERE / name).read_text("utf-8") for name in STYLES)
+    _esm = joined(*SCRIPTS) + "export default { render: startApp };\n"
+    _css = joined(*STYLES)
     catalogue = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -88,7 +96,20 @@ class Explore(anywidget.AnyWidget):
 
     def _answer(self, _: Any, content: Any, buffers: Any) -> None:
         """Answer what the page asks; an unknown question gets no answer."""
-        answers = {
+        ask, reply = content.get("ask"), {"reply": content.get("id")}
+        if ask == "plotly":  # sent from here, never from a network
+            self.send(reply | {"shown": {}}, [PLOTLY.read_bytes()])
+            return
+        answer = self._answers(content).get(ask)
+        if answer is not None:
+            before = self.case
+            self.send(reply | {"shown": answer()})
+            if self.case != before:  # after the answer: the page does not wait for the disk
+                self.send({"saved": self._keep()})
+
+    def _answers(self, content: Json) -> dict[str, Callable[[], Any]]:
+        """What can be asked, by name."""
+        return {
             "now": lambda: {"case": self.case.to_dict(), "resumed": self.resumed},
             "show": lambda: self._show(content),
             "ping": lambda: {},
@@ -98,18 +119,11 @@ class Explore(anywidget.AnyWidget):
             "option": lambda: option(content["injection"], self.case, self.kb),
             "compare": lambda: compare(content["one"], content["other"], self.case, self.kb),
             "matrix": lambda: matrix(self.kb, content["theme"]),
+            "handout": lambda: handout(self.case, self.kb),
             **{name: partial(self._manage, name, content.get("entry", "")) for name in MANAGED},
         }
-        ask, reply = content.get("ask"), {"reply": content.get("id")}
-        if ask == "plotly":  # sent from here, never from a network
-            self.send(reply | {"shown": {}}, [PLOTLY.read_bytes()])
-        elif ask in answers:
-            before = self.case
-            self.send(reply | {"shown": answers[ask]()})
-            if self.case != before:  # after the answer: the page does not wait for the disk
-                self.send({"saved": self._keep()})
 
-    def _show(self, content: Any) -> dict[str, Any]:
+    def _show(self, content: Json) -> Json:
         try:
             case = Case(**content["case"])
             shown = view(case, self.kb, content.get("rows", ROWS))

@@ -24,6 +24,7 @@ from gluteal.tables import (
 
 Json = dict[str, Any]
 CARDS = 3
+GLOWS = 0.02  # probability from which a cause lights up
 TABS = (
     ("Safety", ()),
     ("History", ("history",)),
@@ -95,7 +96,6 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
     present = case.facts(kb)[0]
     questions = len(care.screening_findings(kb))
     first, causes = str(differential.index[0]), kb.rows("causes")
-    probability = differential["probability"].to_numpy(float)
     low, high = (float(differential[k].iloc[0]) for k in ("low", "high"))
     return {
         "known": {
@@ -112,16 +112,20 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
             differential, weights, case, kb, rows=rows, lead=not known.little, more=_more(rows)
         ),
         "causes": [[str(c), causes[c]["label"]] for c in differential.index],
-        "glow": []
-        if known.little
-        else [
-            [str(c), round(float(p), 3), causes[c]["label"]]
-            for c, p in zip(differential.index, probability)
-            if p >= 0.02
-        ],
+        "glow": [] if known.little else glowing(differential, kb),
         "next": [_next(row, kb) for row in best_next(case, kb)],
         **_injections(care.options(case, kb), first, known.little, kb),
     }
+
+
+def glowing(differential: pd.DataFrame, kb: Knowledge) -> list[list[Any]]:
+    """Causes that light up on the drawing: id, probability, label."""
+    causes, probability = kb.rows("causes"), differential["probability"].to_numpy(float)
+    return [
+        [str(c), round(float(p), 3), causes[c]["label"]]
+        for c, p in zip(differential.index, probability)
+        if p >= GLOWS
+    ]
 
 
 def _more(rows: int) -> str:

@@ -1,0 +1,161 @@
+"""The result frames that a hand-out renders, and what several of its parts say alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from gluteal import care, inference
+from gluteal.case import Case
+from gluteal.handout.markup import Safe, el
+from gluteal.knowledge import EQUAL, Knowledge
+from gluteal.limits import Row
+from gluteal.palette import two_digits
+from gluteal.suggest import best_next
+from gluteal.tables import ADULT
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+SETTINGS = {
+    "primary_care": "primary care",
+    "sports": "sports medicine",
+    "pain_clinic": "pain clinic",
+    "spine_orthopaedic": "spine or orthopaedic clinic",
+    "emergency": "emergency department",
+    EQUAL: "no setting: every cause alike before the findings, for teaching",
+}
+TOPICS = {
+    "antithrombotic": "antithrombotic drugs and bleeding",
+    "steroid": "steroids this year and steroid risks",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The result frames of a case that a hand-out is a rendering of."""
+
+    case: Case
+    kb: Knowledge
+    differential: pd.DataFrame
+    weights: pd.DataFrame
+    known: inference.Known
+    flags: list[Row]
+    options: list[Row]
+    next: list[Row]
+
+    @property
+    def lead(self) -> str:
+        """The leading cause; '' with little known, for then none leads."""
+        return "" if self.known.little else str(self.differential.index[0])
+
+    @property
+    def immediate(self) -> list[Row]:
+        """Open flags that cannot wait."""
+        return [f for f in self.flags if f["urgency"] == "immediate" and not f["cleared"]]
+
+
+def facts_of(case: Case, kb: Knowledge) -> Facts:
+    """Everything that follows from the marks, worked out once."""
+    return Facts(
+        case,
+        kb,
+        inference.differential(case, kb),
+        inference.weights(case, kb),
+        inference.known(case, kb),
+        care.raised(case, kb),
+        care.options(case, kb),
+        best_next(case, kb),
+    )
+
+
+def person(case: Case, row: Mapping[str, Any]) -> str:
+    """Age and sex; of a published patient where the case itself does not say."""
+    age = case.age if case.age is not None else row.get("age")
+    sex = case.sex or row.get("sex")
+    grown = age is None or age >= ADULT
+    words = {"female": "Woman" if grown else "Girl", "male": "Man" if grown else "Boy"}
+    said = [words.get(str(sex), ""), "" if age is None else f"{age:g}"]
+    return ", ".join(s for s in said if s) or "Age and sex not recorded"
+
+
+def course_of_pain(case: Case) -> list[str]:
+    """Setting, side, severity, duration and care so far, as far as recorded."""
+    side = {"left": "left side", "right": "right side", "both": "both sides"}
+    said = [SETTINGS[case.setting], side.get(str(case.side), "")]
+    if case.severity is not None:
+        said.append(f"pain {case.severity:g} of 10")
+    if case.duration_weeks is not None:
+        said.append(f"for {_weeks(case.duration_weeks)}")
+    if case.conservative_weeks is not None:
+        said.append(f"conservative care {_weeks(case.conservative_weeks)}")
+    if case.weight_kg is not None:
+        said.append(f"{case.weight_kg:g} kg")
+    return [s for s in said if s]
+
+
+def not_recorded(case: Case) -> list[str]:
+    """What a reader would look for and nobody entered."""
+    asked = {
+        "side": case.side,
+        "severity": case.severity,
+        "duration": case.duration_weeks,
+        "conservative care (counts as none)": case.conservative_weeks,
+    }
+    return [name for name, value in asked.items() if value is None]
+
+
+def _weeks(n: float) -> str:
+    return f"{n:g} week" + ("" if n == 1 else "s")
+
+
+def span(low: float, high: float) -> str:
+    """An interval, once where both ends read alike.
+
+    Examples
+    --------
+    >>> span(0.731, 0.978), span(0.0001, 0.002)
+    ('0.73 \u2013 0.98', '<0.01')
+    """
+    ends = dict.fromkeys((two_digits(low), two_digits(high)))
+    return " \u2013 ".join(ends)
+
+
+def judged() -> Safe:
+    """The label of a figure or statement that rests on judgement."""
+    return el("span", "judgement", cls="judged")
+
+
+def behind(cause: str, finding: str, kb: Knowledge) -> tuple[str, str]:
+    """Basis and sources of a cell: those of its row in use, else a judgement or nothing."""
+    if "behind" not in kb.memo:
+        used = kb.evidence[kb.evidence["use"] == "yes"]
+        kb.memo["behind"] = {
+            (c, f): (b, s)
+            for c, f, b, s in zip(used["cause"], used["finding"], used["basis"], used["source"])
+        }
+    none = "judgement" if bool(kb.known.at[cause, finding]) else ""
+    found: tuple[str, str] = kb.memo["behind"].get((cause, finding), (none, ""))
+    return found
+
+
+def day(of: date) -> str:
+    """A date in words, the same wherever it is made.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> day(datetime.date(2026, 3, 1))
+    '1 March 2026'
+    """
+    return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
+
+
+def number(value: Any) -> float | None:
+    """A number of a row, None where it is missing."""
+    return None if value is None or math.isnan(float(value)) else float(value)
