@@ -18,9 +18,9 @@ from gluteal.care import injections, red_flags
 from gluteal.case import Case, CaseError, UnknownFindingError
 from gluteal.inference import differential, next_findings, score, weights
 from gluteal.knowledge import Knowledge, KnowledgeError, load
+from gluteal.report import Report, report
 
 if TYPE_CHECKING:
-    from gluteal.report import report
     from gluteal.widgets.explore import explore
     from gluteal.widgets.teach import teach
 
@@ -30,6 +30,7 @@ __all__ = [
     "CaseError",
     "Knowledge",
     "KnowledgeError",
+    "Report",
     "UnknownFindingError",
     "differential",
     "explore",
@@ -45,11 +46,10 @@ __all__ = [
 
 
 _LATER = {"explore": "gluteal.widgets.explore", "teach": "gluteal.widgets.teach"}
-_LATER["report"] = "gluteal.report"
 
 
 def __getattr__(name: str) -> object:
-    """Import the screens and the hand-out only when they are asked for."""
+    """Import the screens only when they are asked for: they bring ipywidgets."""
     if name in _LATER:
         return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module 'gluteal' has no attribute {name!r}")

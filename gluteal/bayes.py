@@ -58,16 +58,15 @@ def likelihood_ratio(finding: str, cause: str, kb: Knowledge | None = None) -> p
     _check("finding", finding, kb.findings.index, UnknownFindingError)
     _check("cause", cause, kb.causes.index, UnknownCauseError)
     c, i, j = kb.cells, kb.causes.index.get_loc(cause), kb.cells.position[finding]
-    theta, around = c.matrix_theta[i, j], c.background[j]
     n, m = c.matrix_alpha[i, j] + c.matrix_beta[i, j], c.background_alpha[j] + c.background_beta[j]
     known, basis = bool(c.matrix_known[i, j]), str(kb.basis.at[cause, finding])
     keys = kb.evidence[["cause", "finding", "use"]]
     used = kb.evidence.loc[(keys == [cause, finding, "yes"]).all(axis=1), "source"]
     behind = kb.rows("backgrounds")[finding]
-    p, q = np.array([theta, 1 - theta]), np.array([around, 1 - around])
+    p, q = (np.array([v, 1 - v]) for v in (c.matrix_theta[i, j], c.background[j]))
     spread = np.exp(1.645 * np.sqrt((1 - p) / (p * (n + 1)) + (1 - q) / (q * (m + 1))))
     ratio, spread = (p / q, spread) if known else (np.ones(2), np.nan * spread)
-    columns = {"theta": theta, "background": around, "lr": ratio}
+    columns = {"theta": p[0], "background": q[0], "lr": ratio}
     columns |= {"low": ratio / spread, "high": ratio * spread, "known": known, "basis": basis}
     columns["source"] = _source("".join(used), basis, kb) if known else ""
     columns["background_source"] = _source(behind["source"], behind["basis"], kb)

@@ -71,7 +71,15 @@ class _Pen:
     ) -> None:
         size, anchor = f"{em:g}em" if em != 1 else None, at if at != "start" else None
         more = {"font_size": size, "text_anchor": anchor, "cls": cls or None}
-        self.body.append(_el("text", _plain(said), x=self.n(x), y=self.n(y), **more))
+        if said:
+            self.body.append(_el("text", _plain(said), x=self.n(x), y=self.n(y), **more))
+
+    def caption(self, said: str) -> float:
+        """A heading in as many lines as it needs; the height it takes."""
+        lines = textwrap.wrap(said, max(1, int(self.wide / 0.66)))
+        for i, words in enumerate(lines):
+            self.text(0, 1.2 + 1.5 * i, words, "b", em=1.15)
+        return 1.5 * len(lines)
 
     def line(
         self, points: Iterable[Point], cls: str, width: float = 0.1, dash: str | None = None
@@ -98,10 +106,11 @@ class _Pen:
         self.line(ring, "open", 0)
         self.line(ring, "a")
 
-    def clip(self, x: float, y: float, wide: float, high: float) -> None:
-        """Cut what is drawn so far to a box."""
+    def clip(self, since: int, x: float, y: float, wide: float, high: float) -> None:
+        """Cut what was drawn ``since`` to a box."""
         size = dict(zip(("x", "y", "width", "height"), map(self.n, (x, y, wide, high))))
-        self.body = [_el("svg", "".join(self.body), viewBox=" ".join(size.values()), **size)]
+        inside = "".join(self.body[since:])
+        self.body[since:] = [_el("svg", inside, viewBox=" ".join(size.values()), **size)]
 
     def svg(self, high: float, title: str, said: str) -> str:
         head = _el("title", _plain(title)) + _el("desc", _plain(said)) + _el("style", _style())
@@ -110,14 +119,14 @@ class _Pen:
 
 
 def ratio_text(number: float) -> str:
-    """A likelihood ratio, or a small probability, in two figures.
+    """A likelihood ratio in two figures.
 
     Examples
     --------
     >>> ratio_text(2.134), ratio_text(0.0456), ratio_text(123.0)
     ('2.1', '0.046', '120')
     """
-    return f"{float(f'{number:.2g}'):g}"
+    return "<0.001" if number < 0.001 else f"{float(f'{number:.2g}'):g}"
 
 
 def _interval(low: float, high: float, form: Callable[[float], str]) -> str:
@@ -138,8 +147,8 @@ def nomogram(
     Fagan TJ. Nomogram for Bayes's theorem. N Engl J Med 1975;293:257.
     """
     pen = _Pen(width, font_size)
-    left, right, top, high = 9.5, pen.wide - 13.5, 6.0 if caption else 4.2, 32.0
-    middle, foot = (left + right) / 2, top + high
+    left, right, top, high = 9.5, pen.wide - 13.5, pen.caption(caption) + 4.2, 32.0
+    middle, foot, headed = (left + right) / 2, top + high, len(pen.body)
 
     def y(position: float) -> float:
         return foot - high * position
@@ -156,7 +165,7 @@ def nomogram(
             pen.line([(x, bounds[0]), (x, bounds[1])], "pl half", 0.5)
     pen.line([(left, pre), (right, same)], "a", 0.1, "2 5")
     pen.line([(left, pre), (right, post)], "pl", 0.2)
-    pen.clip(left, top - 0.2, right + 0.5 - left, high + 0.4)
+    pen.clip(headed, left, top - 0.2, right + 0.5 - left, high + 0.4)
     for x, side, ticks, place, words in (
         (left, -1, bayes.PROBABILITY_TICKS, bayes.pre_position, "Pre-test probability"),
         (middle, -1, bayes.LR_TICKS, bayes.lr_position, "Likelihood ratio"),
@@ -201,7 +210,6 @@ def nomogram(
     pen.text(right + 3.8, at + 2.8, spread[1], "s")
     pen.text(right + 3.8, at + 4, spread[1] and "90 % interval", "q", em=0.85)
     pen.text(left - 3.6, min(max(pre, top), foot) + 0.7, shown[0], "m b", "end", 2)
-    pen.text(0, 1.3, caption, "b", em=1.25)
     said = f"Pre-test probability {shown[0]}, likelihood ratio {shown[1]}"
     said += (spread[0] and f" ({spread[0]})") + f", post-test probability {shown[2]}"
     said += spread[1] and f" ({spread[1]})"
@@ -210,7 +218,9 @@ def nomogram(
 
 def _digits(p: float) -> str:
     """A probability that somebody chose: as chosen, not as the model would say it."""
-    return f"{p:.2f}" if 0.01 <= p <= 0.99 else f"{p:.2g}" if p < 0.5 else f"{p:.3f}"
+    if 0.01 <= p <= 0.99:
+        return f"{p:.2f}"
+    return "<0.001" if p < 0.001 else ">0.999" if p > 0.999 else f"{p:.3f}"
 
 
 def nomogram_table(result: bayes.Fagan) -> pd.DataFrame:
@@ -248,7 +258,7 @@ def icons(
     kinds = [f"{who}_{s}" for s in order for who in ("with", "without")]
     counts = [int(frequencies[kind]) for kind in kinds]
     n, first = sum(counts), counts[0] + counts[1]
-    across, top, edge = 10 if n <= 100 else 40, 6.4 if caption else 4.6, 0.2
+    across, top, edge = 10 if n <= 100 else 40, pen.caption(caption) + 4.6, 0.2
     c = 0.5 * pen.wide / across
     said, sub = f"Of {n}, nobody is {_WITH[state]} the finding.", ""
     if first:
@@ -264,7 +274,6 @@ def icons(
         ring += [(edge, ring[-1][1]), (edge, top)]
         pen.line(ring, "p soft", 0)
         pen.line(ring, "pl")
-    pen.text(0, 1.3, caption, "s b")
     pen.text(0, top - 2.7, said, "b", em=1.5)
     pen.text(0, top - 1.1, sub, "q")
     cells = [(edge + c * (i % across), top + c * (i // across)) for i in range(n)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ class Teach(Explore):
         return ""  # a teaching case is not a patient of this computer
 
     def _answers(self, content: Json) -> dict[str, Callable[[], Any]]:
-        row = self.book.loc[content["case"]] if content.get("case") in self.book.index else None
+        named = content.get("case")  # a case of the book here, a patient's case in the explorer
+        row = self.book.loc[named] if isinstance(named, str) and named in self.book.index else None
         quiz: dict[str, Callable[[], Any]] = {
             "quiz": lambda: self._quiz(),
             "quiz ask": lambda: self._quiz_ask(content["case"], content["finding"]),
@@ -70,7 +72,10 @@ class Teach(Explore):
         return super()._answers(content) | taught | quiz
 
     def _free(self, row: pd.Series, step: int) -> Json:
-        self.case = teaching.case_at(row, step, str(row["setting"]))
+        case = teaching.case_at(row, step, str(row["setting"]))
+        implied = case.implied(self.kb)  # the screen takes them from age and sex
+        present, absent = ([f for f in s if f not in implied] for s in (case.present, case.absent))
+        self.case = replace(case, present=tuple(present), absent=tuple(absent))
         return {}
 
     def _handout(self, row: pd.Series, step: int) -> Json:

@@ -1,5 +1,6 @@
 """A real JupyterLab in a real browser; the browser is found on the machine, never downloaded."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from gluteal.__main__ import QUIET, SETTINGS
@@ -133,23 +135,42 @@ def is_outside(url):
     return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
 
 
+def watched(page):
+    """The page, with the addresses outside this machine that it asks for."""
+    page.outside = []
+    page.on("request", lambda r: page.outside.append(r.url) if is_outside(r.url) else None)
+    return page
+
+
 @pytest.fixture(scope="session")
-def voila(tmp_path_factory):
-    """Address of the screen alone, as ``gluteal --voila`` serves it."""
-    folder, port = tmp_path_factory.mktemp("voila"), free_port()
-    command = [*(sys.executable, "-m", "gluteal", "--voila", "--no-browser", f"--port={port}")]
-    log = (folder / "voila.log").open("w")
+def watch():
+    """Makes a page keep what it asks for outside this machine."""
+    return watched
+
+
+@contextlib.contextmanager
+def serving(folder, *words):
+    """Address of a screen alone, as ``gluteal`` with these words serves it."""
+    port = free_port()
+    command = [sys.executable, "-m", "gluteal", *words, "--no-browser", f"--port={port}"]
     environment = {**os.environ, "GLUTEAL_JOURNAL": str(folder / "journal")}
-    server = subprocess.Popen(
-        [*command, "--folder", str(folder)], stdout=log, stderr=log, env=environment
-    )
+    with (folder / "voila.log").open("w") as log:
+        server = subprocess.Popen(
+            [*command, "--folder", str(folder)], stdout=log, stderr=log, env=environment
+        )
     try:
         wait_for(port, server, folder / "voila.log")
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.terminate()
         server.wait(20)
-        log.close()
+
+
+@pytest.fixture(scope="session")
+def voila(tmp_path_factory):
+    """Address of the explorer alone."""
+    with serving(tmp_path_factory.mktemp("voila"), "--voila") as address:
+        yield address
 
 
 @pytest.fixture
@@ -162,6 +183,31 @@ def served(browser, voila):
     page.wait_for_selector(".glu .chart[data-drawn]", timeout=60_000)
     yield page
     page.close()
+
+
+@pytest.fixture(scope="session")
+def serious():
+    """What axe finds serious or critical on a page, WCAG 2.2 AA."""
+
+    def found(page):
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+        options = {"runOnly": {"type": "tag", "values": tags}}
+        response = Axe().run(page, context=".glu", options=options).response
+        assert len(response["passes"]) > 10
+        return [
+            (v["id"], v["help"], n["html"][:160])
+            for v in response["violations"]
+            if v["impact"] in ("serious", "critical")
+            for n in v["nodes"]
+        ]
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Serves a screen alone from a folder, as ``gluteal`` with some words does."""
+    return serving
 
 
 def wait_for(port, server, log):

@@ -1,7 +1,6 @@
 """The main job, in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
@@ -368,26 +367,12 @@ def test_a_closed_browser_resumes_and_cases_are_opened_duplicated_and_deleted(sc
     again.close()
 
 
-def serious(page):
-    """What axe finds serious or critical on the screen, WCAG 2.2 AA."""
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    options = {"runOnly": {"type": "tag", "values": tags}}
-    response = Axe().run(page, context=".glu", options=options).response
-    assert len(response["passes"]) > 10
-    return [
-        (v["id"], v["help"], n["html"][:160])
-        for v in response["violations"]
-        if v["impact"] in ("serious", "critical")
-        for n in v["nodes"]
-    ]
-
-
-def test_axe_finds_nothing_serious_in_the_light_theme(screen):
+def test_axe_finds_nothing_serious_in_the_light_theme(screen, serious):
     sacroiliac(screen)
     assert serious(screen) == []
 
 
-def test_the_dark_theme_follows_jupyterlab_and_axe_finds_nothing_serious_there(screen):
+def test_the_dark_theme_follows_jupyterlab_and_axe_finds_nothing_serious_there(screen, serious):
     sacroiliac(screen)
     use = "window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
     screen.evaluate(use)
@@ -398,7 +383,7 @@ def test_the_dark_theme_follows_jupyterlab_and_axe_finds_nothing_serious_there(s
     screen.wait_for_selector(".glu[data-theme=light]")
 
 
-def test_voila_shows_the_same_screen_and_fetches_nothing_from_outside(served):
+def test_voila_shows_the_same_screen_and_fetches_nothing_from_outside(served, serious):
     sacroiliac(served)
     assert served.locator(".card h4").first.text_content().startswith("Sacroiliac joint")
     mark(served, "Saddle anaesthesia")

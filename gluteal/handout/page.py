@@ -1,0 +1,153 @@
+"""The page of a hand-out: its parts in order, its style, its foot."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from gluteal.handout.care import conservative
+from gluteal.handout.causes import causes, next_steps
+from gluteal.handout.facts import Facts, day
+from gluteal.handout.lesson import Lesson, closing, opening
+from gluteal.handout.markup import Safe, el, join
+from gluteal.handout.options import injections
+from gluteal.handout.parts import findings, flags, patient
+from gluteal.handout.vancouver import Citations
+from gluteal.handout.why import contributions, heatmap
+from gluteal.knowledge import Knowledge
+
+_PACKAGE = Path(__file__).parents[1]
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def page(facts: Facts, title: str, lesson: Lesson, made: date) -> Safe:
+    """The whole page, complete in itself.
+
+    Parameters
+    ----------
+    title : str
+        Heading and title.
+    lesson : mapping
+        The teaching case, {} where there is none.
+    made : date
+        Date of making.
+    """
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="generator", content=f"gluteal {_version()}"),
+        el("title", title),
+        el("style", _styles()),
+        el("style", _margins(facts.kb)),
+    )
+    body = el("body", el("main", _sections(facts, title, lesson, made)))
+    return join([Safe("<!DOCTYPE html>\n"), el("html", head, body, lang="en"), "\n"])
+
+
+def _sections(facts: Facts, title: str, lesson: Lesson, made: date) -> list[object]:
+    """The parts of the page in their order; sources are numbered as they come."""
+    cites = Citations(facts.kb)
+    parts: list[object] = [_heading(facts, title, lesson, made), patient(facts, lesson)]
+    parts += [opening(facts, lesson)] if lesson else []
+    parts += [
+        _section("Is anything dangerous?", flags(facts, cites)),
+        _section("What was found?", findings(facts)),
+        _section("What is likely?", causes(facts, cites)),
+        _section("Why?", heatmap(facts, cites)),
+        _section("How the leading cause comes about", contributions(facts, cites)),
+        _section("What next?", next_steps(facts, cites)),
+        _section("Which injection, if any?", injections(facts, cites)),
+        _section("Which care comes first?", conservative(facts, cites)),
+    ]
+    if lesson:
+        came = closing(lesson, facts.kb, cites)
+        parts.append(_section("What it turned out to be", came, whole=True))
+    return [*parts, _limits(facts), _section("Sources", _sources(cites)), _colophon(facts, made)]
+
+
+def _section(title: str, content: Safe, whole: bool = False) -> Safe:
+    return el("section", el("h2", title), content, cls="whole" if whole else None)
+
+
+def _heading(facts: Facts, title: str, lesson: Lesson, made: date) -> Safe:
+    kind = "Teaching case" if lesson else "Hand-out"
+    said = (
+        "The probabilities hold for the marks, the setting and the "
+        f"{len(facts.kb.causes)} causes listed here."
+    )
+    return el(
+        "header",
+        el("p", el("b", "gluteal"), el("span", kind), el("span", day(made)), cls="brand"),
+        el("h1", title),
+        el("p", el("b", "Decision support, not a diagnosis. "), said, cls="is"),
+        cls="top",
+    )
+
+
+def _sources(cites: Citations) -> Safe:
+    if not cites.numbers:
+        return el(
+            "p", "No source is cited: nothing above rests on a published figure.", cls="quiet"
+        )
+    note = "Numbered as first mentioned. Most were seen as an abstract only. Brackets say what was "
+    note += "not shown, seen only at second hand, or recalled from memory."
+    return join([el("p", note, cls="quiet"), cites.listed()])
+
+
+def _limits(facts: Facts) -> Safe:
+    """The limits of SAFETY.md in five sentences."""
+    kb = facts.kb
+    used = kb.evidence[kb.evidence["use"] == "yes"]
+    judged = 100 * float((used["basis"] == "judgement").mean())
+    said = (
+        "gluteal is not a medical device: it is for clinicians who treat adults and who decide "
+        "for themselves, and nobody has yet compared what it says with what became of patients. "
+        f"It weighs {len(kb.findings)} findings for {len(kb.causes)} causes and expects one of them "
+        "to explain the pain: a cause outside its list, two causes at once, a wrong mark or a wrong "
+        "setting give an answer that looks as firm as a right one. "
+        f"Of its cells {judged:.0f} % are clinical judgement, and the 90 % intervals show the doubt "
+        "in the cells only, not that in the pre-test probabilities or in the model itself. "
+        "What nobody asked for is not absent, and no probability here, however small, excludes a "
+        "serious cause; the local pathway decides on red flags. "
+        "Doses, volumes and times for anticoagulants are largely from memory: check the label and "
+        "the local guideline, and leave stopping a drug to its prescriber."
+    )
+    return el("section", el("h2", "Limits"), el("p", said), cls="limits whole")
+
+
+def _colophon(facts: Facts, made: date) -> Safe:
+    said = [
+        f"gluteal {_version()}",
+        f"data {facts.kb.version}",
+        join(["sha256 ", el("code", facts.kb.digest)]),
+        f"made {day(made)}",
+        "Data: CC BY 4.0, the gluteal contributors",
+    ]
+    return el("footer", el("p", join(said, " \u00b7 ")))
+
+
+def _version() -> str:
+    from gluteal import __version__
+
+    return __version__
+
+
+@cache
+def _styles() -> Safe:
+    """The style sheets of the heatmap and of the page, as they are in their files."""
+    sheets = (_PACKAGE / "widgets" / "heat.css", _PACKAGE / "report.css")
+    return Safe("\n".join(sheet.read_text("utf-8") for sheet in sheets))
+
+
+def _margins(kb: Knowledge) -> Safe:
+    """Foot of every printed page, where the browser knows boxes in the margin."""
+    version = re.sub(r"[^\w.+-]", "", kb.version)[:40]
+    stamp = f"gluteal {_version()} \u00b7 data {version} \u00b7 sha256 {kb.digest[:12]}"
+    return Safe(
+        '@page { @bottom-left { content: "Decision support, not a diagnosis"; } '
+        f'@bottom-center {{ content: "{stamp}"; }} }}'
+    )
