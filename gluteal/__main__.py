@@ -67,8 +67,17 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--folder", type=Path, help="where the notebooks are laid out")
     parser.add_argument("--voila", action="store_true", help="only the screen, without code")
+    parser.add_argument(
+        "--learners",
+        type=int,
+        metavar="N",
+        help="with present or --voila: N learners on their own laptops, each kept apart",
+    )
     parser.add_argument("--version", action="version", version=gluteal.__version__)
     ours, theirs = parser.parse_known_args(argv)
+    alone = ours.voila or ours.screen == "present"
+    if ours.learners is not None and (ours.learners < 1 or not alone):
+        parser.error("--learners needs present or --voila, and a number from 1")
     try:
         home = notebooks(ours.folder)
     except OSError as error:
@@ -80,10 +89,9 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     earlier = os.environ.get("JUPYTER_CONFIG_PATH", "")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(p for p in (str(SETTINGS), earlier) if p)
-    if ours.voila or ours.screen == "present":
-        return _voila(
-            home / ("teach.ipynb" if ours.screen == "present" else "explore.ipynb"), theirs
-        )
+    if alone:
+        name = "teach.ipynb" if ours.screen == "present" else "explore.ipynb"
+        return _voila(home / name, theirs, ours.learners)
     from jupyterlab.labapp import LabApp
 
     # one document, without the side bars: the screen gets the room
@@ -92,7 +100,7 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _voila(notebook: Path, theirs: list[str]) -> int:
+def _voila(notebook: Path, theirs: list[str], learners: int | None = None) -> int:
     """Serve the screen alone; the template asks no network for style sheets."""
     earlier = os.environ.get("JUPYTER_PATH", "")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(p for p in (str(SETTINGS), earlier) if p)
@@ -101,7 +109,13 @@ def _voila(notebook: Path, theirs: list[str]) -> int:
     except ImportError:
         print('gluteal: Voila is not installed; install "gluteal[voila]"', file=sys.stderr)
         return 2
-    voila([str(notebook), "--template=gluteal", *theirs])
+    words = [str(notebook), "--template=gluteal", *theirs]
+    if learners is None:
+        voila(words)
+    else:
+        from gluteal.classroom import serve
+
+        serve(words, learners)
     return 0
 
 

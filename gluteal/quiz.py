@@ -22,19 +22,9 @@ from gluteal.casefile import MAX_BYTES, CaseError, read, write
 from gluteal.inference import differential, next_findings, unsafe
 from gluteal.journal import Journal, _sync
 from gluteal.knowledge import Knowledge, load
+from gluteal.scoring import Feedback, among, brier_score, complete_guess, feedback, log_score
 from gluteal.tables import DIAGNOSTIC, THERAPEUTIC
-from gluteal.teaching import (
-    Feedback,
-    Row,
-    _among,
-    _stages,
-    brier_score,
-    case_at,
-    casebook,
-    complete_guess,
-    feedback,
-    log_score,
-)
+from gluteal.teaching import Row, case_at, casebook, stages
 
 FORMAT, VERSION = "gluteal-quiz", 1
 PRESENT, ABSENT, NOT_RECORDED, NOT_DONE = "present", "absent", "not recorded", "not done"
@@ -202,8 +192,8 @@ def judge(row: Row, injection: str | None, kb: Knowledge | None = None) -> dict[
     conservative care are taken as done: published cases rarely say.
     """
     kb = kb or load()
-    _among("injection", [injection] if injection else [], list(kb.injections.index), "injections")
-    known = case_at(row, _stages(row, 2), str(row["setting"]))
+    among("injection", [injection] if injection else [], list(kb.injections.index), "injections")
+    known = case_at(row, stages(row, 2), str(row["setting"]))
     if known.age is None:  # no step before the investigations
         known = replace(known, age=int(row["age"]), sex=str(row["sex"]))
     fitting = options(replace(known, conservative_weeks=CONSERVATIVE_WEEKS), kb)
@@ -446,7 +436,7 @@ class Quiz:
         self.notice, self.progress = "", Progress()
 
     def _row(self, case_id: str) -> pd.Series:
-        _among("case_id", [case_id], list(self.book.index), "cases of the book")
+        among("case_id", [case_id], list(self.book.index), "cases of the book")
         return self.book.loc[case_id]
 
     def _read(self) -> Progress | None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gluteal
-from gluteal import bayes, pictures
+from gluteal import bayes, charts, pictures
 from gluteal.columns import stand_alone
 from gluteal.inference import likelihood_ratios
 from gluteal.palette import THEMES, two_digits
@@ -60,10 +60,10 @@ def every_picture(caption="", font_size=15.0):
     return {
         "nomogram": pictures.nomogram(bayes.fagan(0.2, 2.7, 1.6, 4.5), caption=caption, **size),
         "icons": pictures.icons(people, caption=caption, **size),
-        "course": pictures.course(a_course(), "coccydynia", KB, **size),
-        "probabilities": pictures.pairs(both.probability, KB, **size),
-        "weights": pictures.pairs(both.weights("coccydynia"), KB, unit="decibans", **size),
-        "settings": pictures.multiples(bayes.settings(MIXED, KB), KB, **size),
+        "course": charts.course(a_course(), "coccydynia", KB, **size),
+        "probabilities": charts.pairs(both.probability, KB, **size),
+        "weights": charts.pairs(both.weights("coccydynia"), KB, unit="decibans", **size),
+        "settings": charts.multiples(bayes.settings(MIXED, KB), KB, **size),
     }
 
 
@@ -310,9 +310,9 @@ def test_hostile_text_is_text():
     both = bayes.clusters(MIXED, KB)
     for svg in (
         *every_picture(caption=HOSTILE).values(),
-        pictures.course(frame, HOSTILE, KB),
-        pictures.multiples(table.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
-        pictures.pairs(both.probability.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
+        charts.course(frame, HOSTILE, KB),
+        charts.multiples(table.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
+        charts.pairs(both.probability.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
     ):
         assert not {e.tag for e in drawn(svg).iter()} & {"script"}
         assert "<script" not in svg and "\u202e" not in svg and "\x00" not in svg
@@ -384,11 +384,11 @@ def test_icons_come_with_the_result_in_question_first_and_the_condition_ahead():
 def test_a_course_shows_what_is_known_by_then_and_gives_nothing_away(step):
     frame = a_course()
     truth = frame.iloc[-1].idxmin()
-    svg = pictures.course(frame, truth, KB, step)
-    assert svg == pictures.course(frame, None, KB, step)
+    svg = charts.course(frame, truth, KB, step)
+    assert svg == charts.course(frame, None, KB, step)
     changed = frame.copy()
     changed.iloc[step + 1 :] = 1 / 26
-    assert svg == pictures.course(changed, truth, KB, step)  # nothing of what is to come
+    assert svg == charts.course(changed, truth, KB, step)  # nothing of what is to come
     top = frame.iloc[step].nlargest(4)
     said = [f"{KB.causes.at[c, 'short']} {two_digits(p)}" for c, p in top.items()]
     assert set(said) < set(texts(svg))
@@ -398,21 +398,21 @@ def test_a_course_shows_what_is_known_by_then_and_gives_nothing_away(step):
     assert [t for t in texts(svg) if t in {"before", *map(str, range(1, 7))}][:2] == ["before", "1"]
     shaded = [e for e in drawn(svg).iter("rect") if e.get("class") == "shade"]
     assert len(shaded) == (step < 6)
-    table = pictures.course_table(frame, KB, step)
+    table = charts.course_table(frame, KB, step)
     assert len(table) == step + 1
     np.testing.assert_array_equal(table.iloc[-1, :4], top)
 
 
-def test_the_whole_course_names_the_diagnosis_whatever_its_rank():
+def test_the_whole_course_names_the_confirmed_cause_whatever_its_rank():
     frame = a_course()
     truth = frame.iloc[-1].idxmin()
-    said = f"{KB.causes.at[truth, 'short']} {two_digits(frame.iloc[-1][truth])} (diagnosis)"
-    assert said in texts(pictures.course(frame, truth, KB))
+    said = f"{KB.causes.at[truth, 'short']} {two_digits(frame.iloc[-1][truth])} (confirmed)"
+    assert said in texts(charts.course(frame, truth, KB))
 
 
 @given(st.lists(st.floats(0, 400), min_size=1, max_size=6))
 def test_names_at_the_lines_keep_apart_and_in_order(heights):
-    moved = pictures._apart(heights, 20, 10, 400)
+    moved = charts._apart(heights, 20, 10, 400)
     assert sorted(range(len(moved)), key=lambda i: moved[i]) == sorted(
         range(len(moved)), key=lambda i: (heights[i], i)
     )
@@ -425,32 +425,32 @@ def test_names_at_the_lines_keep_apart_and_in_order(heights):
 
 def test_pairs_show_the_numbers_of_their_twin():
     both = bayes.clusters(MIXED, KB)
-    table = pictures.bars_table(both.probability, KB)
+    table = charts.bars_table(both.probability, KB)
     assert len(table) == 7 and table.index[-1] == "20 others"
     np.testing.assert_allclose(table.sum(), 1)
-    said = texts(pictures.pairs(both.probability, KB))
+    said = texts(charts.pairs(both.probability, KB))
     for label, row in table.iterrows():
         assert {label, two_digits(row["naive"]), two_digits(row["model"])} <= set(said)
     weights = both.weights("sacroiliac_joint_pain")
-    table = pictures.bars_table(weights, KB, unit="decibans")
+    table = charts.bars_table(weights, KB, unit="decibans")
     assert table.index[-1] == "All together"
     np.testing.assert_allclose(table.iloc[-1], weights[["naive", "model"]].sum())
-    svg = pictures.pairs(weights, KB, unit="decibans")
+    svg = charts.pairs(weights, KB, unit="decibans")
     assert any("(4 findings)" in t for t in texts(svg))
-    hidden = pictures.pairs(both.weights("unexplained"), KB, unit="decibans")
+    hidden = charts.pairs(both.weights("unexplained"), KB, unit="decibans")
     assert "\u00b7" in texts(hidden)  # no evidence is a dot, not a nought
 
 
 def test_whatever_leads_somewhere_has_a_row_and_is_set_off():
     case = gluteal.Case(present=["worse_sitting", "tender_ischial_tuberosity"], setting="emergency")
     frame = bayes.settings(case, KB)
-    table = pictures.bars_table(frame, KB, rows=1)
+    table = charts.bars_table(frame, KB, rows=1)
     leaders = {str(KB.causes.at[c, "short"]) for c in frame.idxmax()}
     assert len(leaders) > 1 and leaders <= set(table.index)
     np.testing.assert_allclose(table.sum(), 1)
     bold = [
         e.text
-        for e in drawn(pictures.multiples(frame, KB, rows=1)).iter("text")
+        for e in drawn(charts.multiples(frame, KB, rows=1)).iter("text")
         if e.get("class") == "b"
     ]
     assert bold == [two_digits(p) for p in frame.max()]
@@ -459,8 +459,8 @@ def test_whatever_leads_somewhere_has_a_row_and_is_set_off():
 def test_pictures_do_not_change_their_inputs():
     frame, both = a_course(), bayes.clusters(MIXED, KB)
     kept = [frame.copy(), both.probability.copy(), both.model.copy(), both.naive.copy()]
-    pictures.course(frame, "coccydynia", KB, 2)
-    pictures.pairs(both.probability, KB)
-    pictures.pairs(both.weights("coccydynia"), KB, unit="decibans")
+    charts.course(frame, "coccydynia", KB, 2)
+    charts.pairs(both.probability, KB)
+    charts.pairs(both.weights("coccydynia"), KB, unit="decibans")
     for one, before in zip((frame, both.probability, both.model, both.naive), kept):
         pd.testing.assert_frame_equal(one, before, check_exact=True)

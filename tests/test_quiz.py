@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gluteal
-from gluteal import CaseError, UnknownFindingError, teaching
+from gluteal import CaseError, UnknownFindingError, scoring, teaching
 from gluteal.journal import Journal
 from gluteal.quiz import Answer, Asked, Progress, Quiz, judge
 
@@ -315,7 +315,7 @@ def test_model_is_scored_on_what_the_learner_found(quiz, kb):
     truth = p["sacroiliac_joint_pain"]
     assert answer.model_probability == pytest.approx(truth)
     assert answer.model_first == p.idxmax()
-    assert answer.model_log_score == pytest.approx(teaching.log_score(p, "sacroiliac_joint_pain"))
+    assert answer.model_log_score == pytest.approx(scoring.log_score(p, "sacroiliac_joint_pain"))
     assert answer.model_brier_score == pytest.approx(((p**2).sum() - truth**2) + (1 - truth) ** 2)
     assert answer.data == f"{kb.version} {kb.digest[:12]}"
     assert quiz.progress.asked(SIJ) == () and answer.questions == 2

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gluteal
-from gluteal import KnowledgeError, teaching
+from gluteal import KnowledgeError, scoring, teaching
 from gluteal.consistency import inconsistencies
 from gluteal.reader import data_folder
 
@@ -515,14 +515,14 @@ def test_advice_says_why_what_was_done_is_not_proposed(own):
 )
 def test_scores_are_those_worked_out_by_hand(guess, truth, bits, brier):
     for form in (guess, pd.Series(guess)):
-        assert teaching.log_score(form, truth) == pytest.approx(bits, abs=1e-6)
-        assert teaching.brier_score(form, truth) == pytest.approx(brier, abs=1e-12)
+        assert scoring.log_score(form, truth) == pytest.approx(bits, abs=1e-6)
+        assert scoring.brier_score(form, truth) == pytest.approx(brier, abs=1e-12)
 
 
 def test_even_odds_over_all_causes_score_as_stated(kb):
-    even = teaching.complete_guess({}, kb.causes.index)
-    assert teaching.log_score(even, "unexplained") == pytest.approx(4.700440, abs=1e-6)  # log2(26)
-    assert teaching.brier_score(even, "unexplained") == pytest.approx(25 / 26)
+    even = scoring.complete_guess({}, kb.causes.index)
+    assert scoring.log_score(even, "unexplained") == pytest.approx(4.700440, abs=1e-6)  # log2(26)
+    assert scoring.brier_score(even, "unexplained") == pytest.approx(25 / 26)
 
 
 def distributions(n, least):
@@ -534,9 +534,9 @@ def distributions(n, least):
 
 @given(st.data(), st.integers(2, 6))
 def test_scores_are_proper_nothing_beats_saying_what_one_believes(data, n):
-    belief = data.draw(distributions(n, teaching.FLOOR))
+    belief = data.draw(distributions(n, scoring.FLOOR))
     guess = data.draw(distributions(n, 0))
-    for loss in (teaching.log_score, teaching.brier_score):
+    for loss in (scoring.log_score, scoring.brier_score):
         honest = math.fsum(p * loss(belief, c) for c, p in belief.items())
         other = math.fsum(p * loss(guess, c) for c, p in belief.items())
         assert honest <= other + 1e-9
@@ -544,8 +544,8 @@ def test_scores_are_proper_nothing_beats_saying_what_one_believes(data, n):
 
 @given(distributions(5, 0), st.sampled_from("abcdez"))
 def test_scores_stay_within_their_bounds(guess, truth):
-    assert 0 <= teaching.brier_score(guess, truth) <= 2 + 1e-9
-    assert 0 <= teaching.log_score(guess, truth) < 10
+    assert 0 <= scoring.brier_score(guess, truth) <= 2 + 1e-9
+    assert 0 <= scoring.log_score(guess, truth) < 10
 
 
 @pytest.mark.parametrize(
@@ -560,14 +560,14 @@ def test_scores_stay_within_their_bounds(guess, truth):
     ],
 )
 def test_guess_that_is_no_distribution_is_refused(guess, message):
-    for loss in (teaching.log_score, teaching.brier_score):
+    for loss in (scoring.log_score, scoring.brier_score):
         with pytest.raises(ValueError, match=message):
             loss(guess, "a")
 
 
 def test_what_a_guess_leaves_open_is_shared_by_the_causes_not_named(kb):
     guess = {"sacroiliac_joint_pain": 0.6, "piriformis_syndrome": 0.16}
-    whole = teaching.complete_guess(guess, kb.causes.index)
+    whole = scoring.complete_guess(guess, kb.causes.index)
     assert list(whole.index) == list(kb.causes.index) and whole.sum() == pytest.approx(1)
     assert whole["sacroiliac_joint_pain"] == 0.6 and whole["coccydynia"] == pytest.approx(0.01)
 
@@ -582,22 +582,22 @@ def test_what_a_guess_leaves_open_is_shared_by_the_causes_not_named(kb):
 )
 def test_guess_that_cannot_be_completed_is_refused(kb, guess, message):
     with pytest.raises(ValueError, match=message):
-        teaching.complete_guess(guess, kb.causes.index)
+        scoring.complete_guess(guess, kb.causes.index)
 
 
 def test_hands_become_probabilities_with_one_hand_shared_by_all():
     # by hand: (15 + 1/4) / 21, (5 + 1/4) / 21, (1/4) / 21 twice
-    p = teaching.guess_of({"a": 15, "b": 5, "c": 0}, "abcd")
+    p = scoring.guess_of({"a": 15, "b": 5, "c": 0}, "abcd")
     assert p.to_dict() == pytest.approx({"a": 61 / 84, "b": 21 / 84, "c": 1 / 84, "d": 1 / 84})
     # others: 4 hands for the two not named, so 2 each; 24 hands and one more
-    p = teaching.guess_of({"a": 15, "b": 5, "others": 4}, "abcd")
+    p = scoring.guess_of({"a": 15, "b": 5, "others": 4}, "abcd")
     assert p.to_dict() == pytest.approx({"a": 61 / 100, "b": 21 / 100, "c": 0.09, "d": 0.09})
-    assert teaching.guess_of({"a": 0, "b": 0}).tolist() == [0.5, 0.5]
+    assert scoring.guess_of({"a": 0, "b": 0}).tolist() == [0.5, 0.5]
 
 
 @given(st.dictionaries(st.sampled_from("abcde"), st.integers(0, 200), min_size=1))
 def test_more_hands_are_never_less_probable_and_nothing_is_impossible(hands):
-    p = teaching.guess_of(hands)
+    p = scoring.guess_of(hands)
     assert p.sum() == pytest.approx(1) and (p > 0).all()
     for one in hands:
         for other in hands:
@@ -616,12 +616,12 @@ def test_more_hands_are_never_less_probable_and_nothing_is_impossible(hands):
 )
 def test_tally_that_makes_no_sense_is_refused(hands, message):
     with pytest.raises(ValueError, match=message):
-        teaching.guess_of(hands, "ab")
+        scoring.guess_of(hands, "ab")
 
 
 def test_overconfidence_is_found_as_by_hand():
     # ten times 0.9 stated, 6 right: gap 9 - 6 = 3, standard error sqrt(10 * 0.09) = 0.948683
-    said = teaching.feedback([(0.9, i < 6) for i in range(10)])
+    said = scoring.feedback([(0.9, i < 6) for i in range(10)])
     assert said.z == pytest.approx(3.162278, abs=1e-6)
     assert (said.n, said.stated, said.observed) == (10, pytest.approx(0.9), 0.6)
     assert said.words.startswith("Overconfident: on average 0.90")
@@ -642,12 +642,12 @@ def test_overconfidence_is_found_as_by_hand():
     ],
 )
 def test_confidence_is_judged_in_words(pairs, words):
-    assert teaching.feedback(pairs).words.startswith(words)
+    assert scoring.feedback(pairs).words.startswith(words)
 
 
 def test_calibration_frame_is_the_mean_and_share_of_each_bin_by_hand():
     pairs = [(0.1, False), (0.2, True), (0.35, False), (0.9, True), (1.0, True), (0.85, False)]
-    frame = teaching.feedback(pairs).calibration
+    frame = scoring.feedback(pairs).calibration
     assert list(frame.index) == ["0.0-0.2", "0.2-0.4", "0.4-0.6", "0.6-0.8", "0.8-1.0"]
     assert frame["n"].tolist() == [1, 2, 0, 0, 3]
     expected = [[0.1, 0], [0.275, 0.5], [math.nan] * 2, [math.nan] * 2, [2.75 / 3, 2 / 3]]
@@ -658,7 +658,7 @@ def test_calibration_frame_is_the_mean_and_share_of_each_bin_by_hand():
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=30))
 def test_bins_of_the_calibration_are_a_partition_of_the_answers(pairs):
-    said = teaching.feedback(pairs)
+    said = scoring.feedback(pairs)
     frame = said.calibration.fillna(0)
     assert frame["n"].sum() == said.n == len(pairs)
     if pairs:
@@ -669,7 +669,7 @@ def test_bins_of_the_calibration_are_a_partition_of_the_answers(pairs):
 @pytest.mark.parametrize("pair", [(1.2, True), ("0.5", True), (0.5, "yes"), (0.5,), 0.5])
 def test_pair_that_is_no_probability_and_outcome_is_refused(pair):
     with pytest.raises(ValueError, match="must be a probability"):
-        teaching.feedback([pair])
+        scoring.feedback([pair])
 
 
 def test_no_text_of_teaching_calls_the_output_of_the_model_a_diagnosis():

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from gluteal import bayes, pictures, teaching
+from gluteal import bayes, charts, pictures, scoring, teaching
 from gluteal.case import Case, CaseError
 from gluteal.grid import case_grid
 from gluteal.inference import differential, known, weights
@@ -186,7 +186,7 @@ def lesson(row: pd.Series, setting: str, kb: Knowledge) -> Json:
     """A case with everything that each step shows, worked out before the first reveal."""
     frame = teaching.course(row, kb, setting)
     implied = Case(age=int(row["age"]), sex=row["sex"]).implied(kb)  # said in the text already
-    whole = pictures.course(frame, row["cause"], kb, width=760, height=330, font_size=18)
+    whole = charts.course(frame, row["cause"], kb, width=760, height=330, font_size=18)
     return {
         "whole": whole,
         "case": str(row.name),
@@ -233,9 +233,7 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
         "grid": case_grid(ranked, weighed, case, kb, rows=ROWS + 1, lead=not enough.little),
         "glow": [] if enough.little else glowing(ranked, kb),
         "case": case.to_dict(),
-        "course": pictures.course(
-            frame, row["cause"], kb, step, width=760, height=330, font_size=18
-        ),
+        "course": charts.course(frame, row["cause"], kb, step, width=760, height=330, font_size=18),
         "advice": [
             [
                 str(f),
@@ -270,15 +268,15 @@ def _bits(information: float) -> float | None:
 
 def scored(hands: dict[str, int], row: pd.Series, step: int, kb: Knowledge) -> Json:
     """The room's guess beside the model's, each scored against the truth."""
-    room = teaching.guess_of({c: int(n) for c, n in hands.items() if n}, list(kb.causes.index))
+    room = scoring.guess_of({c: int(n) for c, n in hands.items() if n}, list(kb.causes.index))
     model = differential(teaching.case_at(row, step), kb)["probability"]
     return {
         "room": {str(c): round(float(p), 4) for c, p in room.items()},
         "scores": [
             [
                 name,
-                teaching.log_score(guess, row["cause"]),
-                teaching.brier_score(guess, row["cause"]),
+                scoring.log_score(guess, row["cause"]),
+                scoring.brier_score(guess, row["cause"]),
             ]
             for name, guess in (("the room", room), ("the model", model))
         ],
@@ -290,11 +288,12 @@ def made_visible(content: Json, kb: Knowledge) -> Json:
     finding, cause, pre = content["finding"], content["cause"], float(content["pre"])
     ratio = bayes.likelihood_ratio(finding, cause, kb).loc[content["state"]]
     fagan = bayes.fagan(pre, ratio["lr"], ratio["low"], ratio["high"])
-    people = bayes.natural_frequencies(pre, ratio["theta"], ratio["background"])
+    n = 100 if pre >= 0.02 else 1000
+    people = bayes.natural_frequencies(pre, ratio["theta"], ratio["background"], n)
     said = f"{kb.label(finding)}, {content['state']}; {kb.label(cause)}"
     return {
         "nomogram": pictures.nomogram(fagan, caption=said, font_size=17),
-        "icons": pictures.icons(people, font_size=17),
+        "icons": pictures.icons(people, state=content["state"], font_size=17),
         "basis": f"{ratio['basis']}: {ratio['source']}" if ratio["known"] else "no evidence: LR 1",
     }
 
@@ -305,8 +304,8 @@ def proofs(case: Case, cause: str, kb: Knowledge) -> Json:
     elsewhere = bayes.settings(case, kb).sort_values(case.setting, ascending=False, kind="stable")
     size = {"width": 760, "font_size": 17}
     return {
-        "weights": pictures.pairs(both.weights(cause), kb, unit="decibans", **size),
-        "settings": pictures.multiples(elsewhere.rename(columns=SETTING_LABELS), kb, **size),
+        "weights": charts.pairs(both.weights(cause), kb, unit="decibans", **size),
+        "settings": charts.multiples(elsewhere.rename(columns=SETTING_LABELS), kb, **size),
         "probability": [round(float(both.probability.at[cause, k]), 3) for k in ("naive", "model")],
         "cause": kb.label(cause),
     }
