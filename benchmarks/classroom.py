@@ -104,13 +104,15 @@ class Learner:
     def __init__(self, base, headers=None):
         self.base, self.headers, self.session = base, headers or {}, uuid.uuid4().hex
         self.kernel, self.comm, self.asked, self.waiting = "", "", 0, {}
-        self.spent, self.lost, self.tasks = [], 0, []
+        self.spent, self.lost, self.tasks, self.token = [], 0, [], ""
 
     async def connect(self):
         url = f"{self.base}api/kernels/{self.kernel}/channels?session_id={self.session}"
-        request = HTTPRequest(url.replace("http", "ws", 1), headers=self.headers)
+        request = HTTPRequest(
+            url.replace("http", "ws", 1), headers=self.headers, connect_timeout=60
+        )
         self.socket = await websocket_connect(
-            request, subprotocols=[PROTOCOL], max_message_size=2**28, connect_timeout=60
+            request, subprotocols=[PROTOCOL], max_message_size=2**28
         )
         assert self.socket.selected_subprotocol == PROTOCOL
         self.tasks.append(asyncio.create_task(self.listen()))
@@ -183,6 +185,7 @@ async def open_voila(base):
     told = json.loads(config[1])
     learner = Learner(base.rstrip("/") + told["baseUrl"])
     learner.kernel = told["kernelId"]
+    learner.token = re.search("_xsrf=([^;]+)", str(page.headers.get_list("Set-Cookie")))[1]
     for source in re.findall(r'<script src="(/[^"]+)"', html):
         await fetch(base.rstrip("/") + source)
     await learner.connect()
@@ -394,7 +397,7 @@ async def table(args):
             learners += [learner for learner, _ in came]
             real = asyncio.create_task(beside(address, args.seconds)) if args.browser else None
             spent, lost, busy = await load(learners, args.screen, args.seconds, findings)
-            p50, p95 = np.percentile(spent, [50, 95]) * 1000
+            p50, p95 = np.percentile(spent, [50, 95]) * 1000 if len(spent) else (np.nan, np.nan)
             opened = [seconds for _, seconds in came] or [np.nan]
             theirs, rest = memory(server.pid)
             count, left = len(learners), psutil.virtual_memory().available / 1e9
@@ -449,7 +452,9 @@ async def past(args):
             print(f"{said}: {len(spent)} answers, p50 {p50:.0f} ms, p95 {p95:.0f} ms, {lost} lost")
         gone = learners.pop()
         gone.close()
-        await fetch(f"{address}voila/api/shutdown/{gone.kernel}", method="POST", body="")
+        closing = f"{address}voila/api/shutdown/{gone.kernel}"
+        cookie = {"Cookie": f"_xsrf={gone.token}"}
+        await fetch(closing, method="POST", body=f"_xsrf={gone.token}", headers=cookie)
         came.append(await timed(open_voila(address), args.screen))
         print(f"one leaves, the next is in after {came[-1][1]:.1f} s")
         for learner, _ in came:

@@ -97,8 +97,13 @@ def settings(places: int, folder: Path) -> Config:
 
 
 def _remember(handler: web.RequestHandler, notebook: Any, cwd: str) -> None:
-    """Voila's hook before a kernel starts: who is asking, for a refusal that can be read."""
+    """Voila's hook before a kernel starts: who is asking, for a refusal that can be read.
+
+    Reading the token sets a cookie. A page that closes must send it back to shut its kernel
+    down, and Voila 0.5.13 does not set it: a closed tab would keep its place.
+    """
     _asking.set(handler)
+    assert handler.xsrf_token
 
 
 def serve(argv: list[str], places: int) -> None:

@@ -226,5 +226,17 @@ def _card(row: Json, kb: Knowledge) -> Json:
     }
 
 
-_SHOWN = ("label", "short", "zone", "zone_reason", "guidance", "guidance_alternatives", "target")
-_SHOWN += ("needle", "injectate", "steroid", "grade", "bleeding_risk")
+_SHOWN = (
+    "label",
+    "short",
+    "zone",
+    "zone_reason",
+    "guidance",
+    "guidance_alternatives",
+    "target",
+    "needle",
+    "injectate",
+    "steroid",
+    "grade",
+    "bleeding_risk",
+)
