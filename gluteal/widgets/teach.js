@@ -98,8 +98,9 @@ function outcomeOf(lesson, i, done) {
 
 // The room first: hands are counted before the model is compared.
 function rowsOf(t, view, done) {
-  const room = t.scores[Math.min(t.step, t.lesson.steps.length)]?.room, top = view.ranked.slice(0, 6);
-  if (done && !top.some(([c]) => c === t.lesson.cause)) top[5] = view.ranked.find(([c]) => c === t.lesson.cause);
+  const room = t.scores[Math.min(t.step, t.lesson.steps.length)]?.room, most = (r) => Math.max(t.shown || !room ? r[2] : 0, room?.[r[0]] ?? 0);
+  const named = new Set([...view.ranked].sort((a, b) => most(b) - most(a)).slice(0, 6)), top = view.ranked.filter((r) => named.has(r)); // what the room or the model puts first
+  if (done && !top.some(([c]) => c === t.lesson.cause)) top[top.length - 1] = view.ranked.find(([c]) => c === t.lesson.cause);
   const rest = (f) => view.ranked.filter((r) => !top.includes(r)).reduce((s, r) => s + f(r), 0);
   return [...top.map((r) => ({ id: r[0], label: r[1], p: r[2], low: r[3], high: r[4], room: room?.[r[0]] })), { label: "All others", p: rest((r) => r[2]), room: room && rest((r) => room[r[0]] ?? 0) }];
 }
