@@ -1,6 +1,6 @@
 // A case on the wall: one step at a time, the room before the model, the confirmed cause last.
 function startTeach({ model, el }) {
-  const ask = asker(model), root = h("div", { class: "glu teach", lang: "en", tabindex: "-1", "data-lm-suppress-shortcuts": "true", "aria-busy": "true" });
+  const root = h("div", { class: "glu teach", lang: "en", tabindex: "-1", "data-lm-suppress-shortcuts": "true", "aria-busy": "true" }), ask = asker(model, () => root.isConnected);
   const t = { ask, model, root, lesson: null, step: 0, shown: true, face: "likely", hands: {}, scores: {}, over: null, case: {}, tris: new Set() };
   const stage = h("div", { class: "stage" }), free = h("div", { class: "free", hidden: true });
   root.append(stage, free);
@@ -39,17 +39,6 @@ function startTeach({ model, el }) {
   const stop = [theme(root), fit(root, h("div", { class: "chart" }, h("i")))];
   t.library().then(() => t.book.first && t.open(t.book.first));
   return () => stop.forEach((f) => f());
-}
-
-// Questions to Python, answered by a message with their number.
-function asker(model) {
-  let n = 0;
-  return (name, more = {}) => new Promise((resolve) => {
-    const id = `t${(n += 1)}`;
-    const take = (message) => { if (message.reply !== id) return; model.off("msg:custom", take); resolve(message.shown); };
-    model.on("msg:custom", take);
-    model.send({ ask: name, id, ...more });
-  });
 }
 
 function drawLibrary(t, stage, book) {
