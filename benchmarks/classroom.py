@@ -42,7 +42,7 @@ import gluteal
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 THINK = 4.0  # seconds between clicks, on average
 SECRET = uuid.uuid4().hex  # of the hub's service that stands for the browsers
-COLUMNS = "learners  answers  p50 ms  p95 ms  opened s  slowest s  MB a learner  server MB  CPU  free GB  lost"
+COLUMNS = "learners  answers  p50 ms  p95 ms  opened s  slowest s  MB a learner  server MB  cores  free GB  lost"
 HUB = """
 import sys
 from gluteal.__main__ import QUIET, SETTINGS
@@ -225,11 +225,12 @@ async def open_hub(base, name, screen):
 
 
 def compatible():
-    """Findings that can all be present in one case."""
+    """Findings that can all be present, or all absent, in one case."""
     kb, ids = gluteal.load(), []
     for finding in kb.findings.index[kb.findings["screening"] == "no"]:
         with contextlib.suppress(gluteal.CaseError):
-            gluteal.Case(present=[*ids, finding], setting="pain_clinic").check(kb)
+            gluteal.Case(present=[*ids, finding]).check(kb)
+            gluteal.Case(absent=[*ids, finding]).check(kb)
             ids.append(str(finding))
     return ids
 
@@ -244,7 +245,7 @@ async def explorer(learner, until, findings):
         if len(marks) > 12:
             del marks[next(iter(marks))]
         states = {s: [f for f, m in marks.items() if m == s] for s in ("present", "absent")}
-        await learner.click("show", case={"setting": "pain_clinic", "age": 44, **states})
+        await learner.click("show", case={"setting": "pain_clinic", **states})
 
 
 async def student(learner, until, findings):
@@ -276,6 +277,12 @@ def pss(processes):
             text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
             total += int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1])
     return total / 1000
+
+
+def worked(pid):
+    """Seconds of processor that a server and its kernels have taken, but for those that ended."""
+    everything = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    return sum(sum(p.cpu_times()[:2]) for p in everything)
 
 
 def memory(pid):
@@ -343,15 +350,14 @@ async def timed(opening, screen):
 
 
 async def load(learners, screen, seconds, findings):
-    """Replies in seconds, how many were lost, and how busy the machine was in percent."""
+    """Replies in seconds, and how many questions were lost."""
     for learner in learners:
         learner.spent, learner.lost = [], 0
-    psutil.cpu_percent()
     acts = student if screen == "teach" else explorer
     until = time.monotonic() + seconds
     await asyncio.gather(*(acts(learner, until, findings) for learner in learners))
     spent = np.concatenate([learner.spent for learner in learners]) if learners else np.array([])
-    return spent, sum(learner.lost for learner in learners), psutil.cpu_percent()
+    return spent, sum(learner.lost for learner in learners)
 
 
 async def beside(address, seconds):
@@ -396,14 +402,16 @@ async def table(args):
             came = [c for c in came if not isinstance(c, BaseException)]
             learners += [learner for learner, _ in came]
             real = asyncio.create_task(beside(address, args.seconds)) if args.browser else None
-            spent, lost, busy = await load(learners, args.screen, args.seconds, findings)
+            before, start = worked(server.pid), time.monotonic()
+            spent, lost = await load(learners, args.screen, args.seconds, findings)
+            busy = (worked(server.pid) - before) / (time.monotonic() - start)
             p50, p95 = np.percentile(spent, [50, 95]) * 1000 if len(spent) else (np.nan, np.nan)
             opened = [seconds for _, seconds in came] or [np.nan]
             theirs, rest = memory(server.pid)
             count, left = len(learners), psutil.virtual_memory().available / 1e9
             print(
                 f"{count:8d} {len(spent):8d} {p50:7.0f} {p95:7.0f} {np.median(opened):9.1f}"
-                f" {max(opened):10.1f} {theirs / count:13.0f} {rest:10.0f} {busy:3.0f}%"
+                f" {max(opened):10.1f} {theirs / count:13.0f} {rest:10.0f} {busy:6.2f}"
                 f" {left:8.1f} {lost:5d}",
                 flush=True,
             )
@@ -429,7 +437,7 @@ async def refused_by_hub(address, screen):
 
 def plain(html):
     """What a page says, without its tags."""
-    body = re.sub(r"<style>.*?</style>", "", html, flags=re.S)
+    body = html.split("</head>")[-1]
     return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
@@ -444,10 +452,11 @@ async def past(args):
             if said != "before":
                 await asyncio.sleep(1)
                 start = time.perf_counter()
-                for page in await asyncio.gather(*(fetch(address) for _ in range(5))):
-                    print(f"learner {n + 1}: HTTP {page.code}: {plain(page.body.decode())}")
+                pages = await asyncio.gather(*(fetch(address) for _ in range(5)))
+                for said_to in {f"HTTP {p.code}: {plain(p.body.decode())}" for p in pages}:
+                    print(f"five more: {said_to}")
                 print(f"after {time.perf_counter() - start:.1f} s")
-            spent, lost, _ = await going
+            spent, lost = await going
             p50, p95 = np.percentile(spent, [50, 95]) * 1000
             print(f"{said}: {len(spent)} answers, p50 {p50:.0f} ms, p95 {p95:.0f} ms, {lost} lost")
         gone = learners.pop()

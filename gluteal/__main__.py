@@ -22,6 +22,12 @@ SETTINGS = (
 )  # page configuration: no announcements, no build check
 
 
+CULL = [
+    "--MappingKernelManager.cull_idle_timeout=600",
+    "--MappingKernelManager.cull_interval=60",
+]
+
+
 def notebooks(folder: Path | None) -> Path:
     """Folder with the notebooks to open.
 
@@ -111,7 +117,8 @@ def _voila(notebook: Path, theirs: list[str], learners: int | None = None) -> in
         return 2
     words = [str(notebook), "--template=gluteal", *theirs]
     if learners is None:
-        voila(words)
+        # a page that was closed leaves its kernel behind: one without a page goes after a while
+        voila([*CULL, *words])
     else:
         from gluteal.classroom import serve
 

@@ -18,7 +18,7 @@ from traitlets.config import Config
 from gluteal.journal import VARIABLE
 
 PATIENCE = 3  # seconds; a page that is reloaded may ask for a place before it gives its own back
-IDLE = 600  # seconds; a laptop that sleeps or lost the network keeps its place so long
+IDLE = 300  # seconds without a question; then a page that is no longer connected has gone
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "MKL", "OMP")}
 ONE_THREAD["VECLIB_MAXIMUM_THREADS"] = "1"
 FULL = """<!doctype html>
@@ -29,7 +29,7 @@ body {{ max-width: 32rem; margin: 15vh auto; padding: 0 1rem; }}
 </style></head><body><h1>The class is full</h1>
 <p>All places are taken ({places}). Those who have one go on undisturbed.</p>
 <p>Look on with a neighbour, or close a tab of this page that nobody needs and load this one again:
-a closed tab gives its place back at once, a sleeping laptop after {minutes} minutes.</p>
+a tab that is closed gives its place back, after {minutes} minutes at the latest.</p>
 </body></html>
 """
 _asking: ContextVar[web.RequestHandler | None] = ContextVar("asking", default=None)
@@ -46,10 +46,10 @@ class Classroom(AsyncMappingKernelManager):
     folder = Unicode(help="where the folders of the learners are made").tag(config=True)
 
     def __init__(self, **named: Any) -> None:
-        super().__init__(**named)
+        super().__init__(**named)  # type: ignore[no-untyped-call]
         self._seated: set[str] = set()
 
-    async def start_kernel(self, **named: Any) -> str:
+    async def start_kernel(self, **named: Any) -> str:  # type: ignore[override]
         """Start the kernel of a learner, or refuse with HTTP 503 if no place comes free."""
         for _ in range(10 * PATIENCE):
             if len(self._seated) < self.places:
@@ -67,11 +67,13 @@ class Classroom(AsyncMappingKernelManager):
             self._seated.discard(learner)
             raise
 
-    async def shutdown_kernel(self, kernel_id: str, *args: Any, **named: Any) -> None:
+    async def shutdown_kernel(  # type: ignore[override]
+        self, kernel_id: str, *args: Any, **named: Any
+    ) -> None:
         """Shut a kernel down; its place is free at once, its folder is removed afterwards."""
         seated = kernel_id in self._seated  # anything else may be no kernel at all
         self._seated.discard(kernel_id)
-        await super().shutdown_kernel(kernel_id, *args, **named)
+        await super().shutdown_kernel(kernel_id, *args, **named)  # type: ignore[no-untyped-call]
         if seated:
             shutil.rmtree(Path(self.folder, kernel_id), ignore_errors=True)
 
@@ -92,7 +94,7 @@ def settings(places: int, folder: Path) -> Config:
     config.VoilaConfiguration.prelaunch_hook = _remember
     config.Classroom.places, config.Classroom.folder = places, str(folder)
     config.MappingKernelManager.cull_idle_timeout = IDLE
-    config.MappingKernelManager.cull_interval = 60
+    config.MappingKernelManager.cull_interval = 30
     return config
 
 

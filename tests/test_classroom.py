@@ -105,7 +105,7 @@ def test_learners_are_apart_the_third_of_two_is_refused_and_a_place_comes_free(r
     status, text = ask(browser, room)
     assert status == 503
     assert "The class is full" in text and "All places are taken (2)" in text
-    assert "load this one again" in text and "after 10 minutes" in text
+    assert "load this one again" in text and "after 5 minutes at the latest" in text
     assert [ask(browser, f"{room}api/kernels/{k}")[0] for k in (one, other)] == [200, 200]
 
     # a path is no kernel: nothing is removed
