@@ -8,7 +8,7 @@ import pandas as pd
 from gluteal.case import Case
 from gluteal.inference import differential
 from gluteal.knowledge import Knowledge, load
-from gluteal.limits import Row, anaesthetic_load, ids_of, limits_of, patient_of, records
+from gluteal.limits import Row, anaesthetic_load, ids_of, limits_of, patient_of
 from gluteal.suggest import risen
 from gluteal.tables import DIAGNOSTIC, INVESTIGATE, NOT_INDICATED, REFERRAL, URGENCIES, ZONES
 from gluteal.thresholds import estimates, no_zone, threshold_records, thresholds, zone_of
@@ -65,7 +65,7 @@ def raised(case: Case, kb: Knowledge | None = None) -> list[Row]:
     """The rows of :func:`red_flags` as dicts, each with its id as ``red_flag``."""
     kb = kb or load()
     case.check(kb)
-    table = records(kb, "red_flags")
+    table = kb.rows("red_flags")
     rows = [
         {
             "red_flag": flag,
@@ -175,14 +175,14 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
     order, limits = estimates(case, kb), threshold_records(kb)
     patient, none = patient_of(case, kb, raised(case, kb)), no_zone(case, kb)
     out = []
-    for name, row in records(kb, "injections").items():
+    for name, row in kb.rows("injections").items():
         fits = [
             (c, *zone_of(row, limits[c], order[c]["probability"], order[c]["sure"], none, kb))
             for c in ids_of(row["causes"])
         ]
         fits.sort(key=lambda f: (ZONES.index(f[1]), -order[f[0]]["probability"]))
         cause, zone, why = fits[0]
-        limit, care = limits[cause], records(kb, "care")[cause]
+        limit, care = limits[cause], kb.rows("care")[cause]
         limited = limits_of(name, row, cause, zone, limit["treatment_requires"], patient)
         diagnostic = zone == DIAGNOSTIC
         out.append(

@@ -18,15 +18,6 @@ Row = dict[str, Any]
 FIRM = ("cauda_equina_or_progressive_deficit", "under_18")
 
 
-def records(kb: Knowledge, table: str) -> dict[str, Row]:
-    """A table as dicts by id, made once: rows are looked up at every click."""
-    key = f"records {table}"
-    if key not in kb.memo:
-        kb.memo[key] = getattr(kb, table).to_dict("index")
-    found: dict[str, Row] = kb.memo[key]
-    return found
-
-
 @lru_cache(maxsize=4096)
 def ids_of(cell: str) -> tuple[str, ...]:
     """The ids of a cell as :func:`gluteal.tables.split` gives them, split once."""
@@ -58,7 +49,7 @@ def anaesthetic_load(
     kb = kb or load()
     total = 0.0
     for drug, mg in doses_mg.items():
-        row = records(kb, "anaesthetics")[drug]
+        row = kb.rows("anaesthetics")[drug]
         ceiling = float(row["max_mg"])
         if weight_kg is not None:
             ceiling = min(ceiling, float(row["mg_per_kg"]) * weight_kg)
@@ -93,7 +84,7 @@ def patient_of(case: Case, kb: Knowledge, flags: list[Row]) -> Patient:
     marked = set(case.precautions)
     precautions: list[Row] = []
     set_aside: list[str] = []
-    for name, row in records(kb, "precautions").items():
+    for name, row in kb.rows("precautions").items():
         suggested = [f for f in ids_of(row["suggested_by"]) if f in present]
         if name == "under_18" and case.age is not None and case.age < ADULT:
             suggested = [f"age {case.age}"]
@@ -107,7 +98,7 @@ def patient_of(case: Case, kb: Knowledge, flags: list[Row]) -> Patient:
             precautions.append({"id": name, **row, "because": because, "origin": origin})
     drugs = [
         {**row, "origin": _origin(row, kb)}
-        for name, row in records(kb, "anticoagulants").items()
+        for name, row in kb.rows("anticoagulants").items()
         if name in marked
     ]
     return Patient(
@@ -153,7 +144,7 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
         if name not in ids_of(f["spares"])
     ]
     cautions: list[str] = []
-    trial = records(s.kb, "care")[cause]
+    trial = s.kb.rows("care")[cause]
     exception = trial["trial_exception"]
     if too_short := _trial(trial, s.case.conservative_weeks):
         if exception and exception in s.case.cleared:

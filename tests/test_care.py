@@ -9,7 +9,7 @@ import gluteal
 from gluteal import care, rules
 from gluteal.case import CaseError
 from gluteal.inference import chance_above, known
-from gluteal.limits import FIRM, limits_of, patient_of, records
+from gluteal.limits import FIRM, limits_of, patient_of
 from gluteal.tables import SETTINGS, TOPICS, URGENCIES, split
 
 KB = gluteal.load()
@@ -110,7 +110,7 @@ def meeting(rule):
 
 def lacks(injection, **marks):
     """Whether a requirement holds the injection in the therapeutic zone."""
-    case, row = gluteal.Case(**marks), records(KB, "injections")[injection]
+    case, row = gluteal.Case(**marks), KB.rows("injections")[injection]
     cause = split(row["causes"])[0]
     needed = KB.thresholds.at[cause, "treatment_requires"]
     patient = patient_of(case, KB, care.raised(case, KB))
