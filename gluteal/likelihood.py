@@ -175,6 +175,12 @@ class Model:
             self._bounds[first] = bounds(weighed, self.present[:, block.members] >= 0)
         return self._bounds[first]
 
+    def prepare(self) -> None:
+        """Bound every block now, so that the first mark in one need not wait for it."""
+        for block in self.blocks:
+            if block.composites:
+                self._block_bounds(block)
+
     def draws(self, finding: int, state: int) -> NDArray[np.float32]:
         """Draws of a finding's log likelihood ratio, rows x draws, made once and kept."""
         return self._keep(f"{finding} {state}", lambda: self._draw(finding, state))

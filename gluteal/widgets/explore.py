@@ -15,6 +15,7 @@ from gluteal.case import Case, CaseError
 from gluteal.grid import ROWS
 from gluteal.journal import Journal
 from gluteal.knowledge import Knowledge, load
+from gluteal.likelihood import model_of
 from gluteal.widgets.details import (
     compare,
     contributions,
@@ -106,6 +107,8 @@ class Explore(anywidget.AnyWidget):
             self.send(reply | {"shown": answer()})
             if self.case != before:  # after the answer: the page does not wait for the disk
                 self.send({"saved": self._keep()})
+            if ask == "show":  # while the page is being read
+                model_of(self.kb).prepare()
 
     def _answers(self, content: Json) -> dict[str, Callable[[], Any]]:
         """What can be asked, by name."""
