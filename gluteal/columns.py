@@ -9,16 +9,22 @@ from numpy.typing import NDArray
 from gluteal.case import Case
 from gluteal.knowledge import Knowledge
 
+_SEX, _SEXES = "female_sex", {"present": "female", "absent": "male"}
+
 
 def column_labels(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[tuple[str, str]]:
-    """Short title and state ('present', 'absent', 'met', 'not met', an answer) of each column."""
+    """Short title and state ('present', 'absent', parts present, an answer) of each column.
+
+    Sex reads as an answer, as age does: nobody says of a man that female sex is absent.
+    """
     labels: list[tuple[str, str]] = []
     present, absent = case.marks(kb)
     findings, composites = kb.rows("findings"), kb.rows("composites")
     for column in map(str, weights.columns):
         if column in findings:
             state = "present" if column in present else "absent"
-            labels.append((findings[column]["short"], state))
+            sex = column == _SEX
+            labels.append(("Sex", _SEXES[state]) if sex else (findings[column]["short"], state))
         elif column in composites:
             parts = set(column_parts(column, kb))
             said = f"{len(parts & present)} of {len(parts & (present | absent))} present"
@@ -91,19 +97,20 @@ def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> lis
         '' for composites, questions and cells without evidence. The interval is 90 %, from
         the Betas by the delta method on the logarithm.
     """
-    if column not in kb.findings.index or state not in ("present", "absent"):
+    present = state in ("present", "female")
+    if column not in kb.findings.index or not (present or state in ("absent", "male")):
         return [""] * len(causes)
     c, at = kb.cells, kb.cells.position[column]
     rows = kb.causes.index.get_indexer(causes)
     theta, n = c.matrix_theta[rows, at], (c.matrix_alpha + c.matrix_beta)[rows, at]
     around, m = c.background[at], c.background_alpha[at] + c.background_beta[at]
-    p, q = (theta, around) if state == "present" else (1 - theta, 1 - around)
+    p, q = (theta, around) if present else (1 - theta, 1 - around)
     error = 1.645 * np.sqrt((1 - p) / (p * (n + 1)) + (1 - q) / (q * (m + 1)))
     ratio, spread = p / q, np.exp(error)
     sources = _sources(kb)
-    sign = "+" if state == "present" else "\u2212"
+    sign, found = "+" if present else "\u2212", "female" if column == _SEX else "present"
     return [
-        f"Alone: present in {100 * theta[i]:.0f} % of {kb.causes.at[cause, 'short']}, "
+        f"Alone: {found} in {100 * theta[i]:.0f} % of {kb.causes.at[cause, 'short']}, "
         f"{100 * around:.0f} % of other buttock pain: LR{sign} {ratio[i]:.2g} "
         f"({ratio[i] / spread[i]:.2g} to {ratio[i] * spread[i]:.2g})"
         + f", {sources.get((cause, column), 'a judgement')}"

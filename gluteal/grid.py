@@ -2,7 +2,7 @@
 
 A real table, so that assistive technology can enter it: rows are causes, columns are what was
 marked, the probability stands on the same row. Colours come with the cell for both themes;
-``grid.css`` does the rest.
+``heat.css`` does the rest.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from gluteal.knowledge import Knowledge
 from gluteal.palette import LIMIT, THEMES, color, readable, signed, two_digits
 
 ROWS = 7
+CROWD = 12  # columns that are read with ease
+_SILENT = 0.5  # decibans: less than a tenth on the odds
 _GROUPS = ("patient", "present", "absent")
 _CLUSTER = "one cluster: not simply added"
 
@@ -69,6 +71,7 @@ def case_grid(
     *,
     rows: int = ROWS,
     lead: bool = True,
+    crowd: int | None = None,
     more: str = "",
 ) -> str:
     """Probabilities and weights of evidence of a case as one HTML table.
@@ -85,6 +88,9 @@ def case_grid(
         Causes shown; the others are summed in a line.
     lead : bool
         Whether the first row is set off; with little known no cause leads.
+    crowd : int, optional
+        With more columns than this, those that weigh less than half a deciban in every row
+        shown are counted in the last line instead.
     more : str
         HTML after the line of the other causes, such as buttons.
 
@@ -110,6 +116,12 @@ def case_grid(
     names = [c.id for c in shown]
     numbers = weights.to_numpy(float)[weights.index.get_indexer(ids)]
     numbers = numbers[:, weights.columns.get_indexer(names)]
+    silent: list[str] = []
+    if crowd is not None and len(shown) > crowd:
+        says = (np.abs(np.nan_to_num(numbers)) >= _SILENT).any(axis=0)
+        silent = [c.title for c, said in zip(shown, says) if not said]
+        shown = [c for c, said in zip(shown, says) if said]
+        names, numbers = [c.id for c in shown], numbers[:, says]
     measured, opens = cells_measured(ids, names, kb), _opens(shown)
     figures = [differential[k].to_numpy(float) for k in ("probability", "low", "high", "prior")]
     body = [
@@ -121,7 +133,7 @@ def case_grid(
         + "</tr>"
         for i, cause in enumerate(ids)
     ]
-    body.append(_rest(figures[0][len(ids) :], len(shown), more))
+    body.append(_rest(figures[0][len(ids) :], len(shown), silent, more))
     return (
         f'<table class="heat" role="grid" style="--n:{max(len(shown), 1)}" data-columns="{len(shown)}">'
         '<caption class="sr">Causes, most likely first, with their probability and the weight of '
@@ -224,12 +236,15 @@ def _inks(tenths: int) -> str:
     )
 
 
-def _rest(rest: FloatArray, n: int, more: str) -> str:
-    """The line below the rows: how many causes are left out and how much they hold."""
+def _rest(rest: FloatArray, n: int, silent: list[str], more: str) -> str:
+    """The line below the rows: what is left out, causes and columns, and how much it holds."""
     said = number = ""
     if len(rest):
         said = f"none above {math.ceil(100 * float(rest.max())) / 100:.2f}"
         number = escape(two_digits(float(rest.sum())))
+    if silent:
+        marks = "1 mark weighs" if len(silent) == 1 else f"{len(silent)} marks weigh"
+        said += f' <span title="{escape(", ".join(silent))}">{marks} next to nothing</span>'
     return (
         f'<tr class="rest"><th scope="row">{len(rest) or "No"} other causes</th>'
         f'<td class="pb"><span class="num">{number}</span></td>'

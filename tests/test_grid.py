@@ -1,5 +1,6 @@
 """The heatmap as a table says what the frames say, and can be read without seeing it."""
 
+import re
 from html.parser import HTMLParser
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 import gluteal
 from gluteal.grid import case_grid, columns
 from gluteal.palette import signed, two_digits
+from gluteal.widgets.details import sentence
 
 KB = gluteal.load()
 SIJ = ["sij_distraction", "sij_thigh_thrust", "sij_compression", "fortin_finger_sign"]
@@ -106,6 +108,37 @@ def test_the_line_below_sums_the_causes_left_out():
     assert rest[0][2] == "19 other causes"
     assert rest[1][2] == two_digits(left.sum())
     assert float(rest[2][2].split()[-1]) >= left.max()
+
+
+def test_sex_reads_as_an_answer_and_weighs_as_before():
+    man, woman = (
+        gluteal.Case(sex=sex, present=["worse_sitting"], setting="sports")
+        for sex in ("male", "female")
+    )
+    shown = [columns(gluteal.weights(c), c, KB)[0] for c in (man, woman)]
+    assert [(c.title, c.state, c.group) for c in shown] == [
+        ("Sex", "male", "patient"),
+        ("Sex", "female", "patient"),
+    ]
+    said = [sentence("greater_trochanteric_pain", "female_sex", c, KB) for c in (man, woman)]
+    share = r"female in \d+ % of GTPS \(hip bursitis\), 58 % of other buttock pain: "
+    assert re.search(share + "LR\u2212 0", said[0])
+    assert re.search(share + r"LR\+ 1", said[1])
+
+
+def test_a_crowd_of_columns_leaves_out_those_that_say_nothing_and_counts_them():
+    screening = KB.findings.index[KB.findings["screening"] == "yes"]
+    tests = ["sij_distraction", "sij_thigh_thrust", "straight_leg_raise"]
+    case = gluteal.Case(present=tests, absent=list(screening), setting="pain_clinic")
+    _, weights, table = grid(case, rows=5, crowd=12)
+    shown = {marks["data-column"] for _, marks, _ in table.rows[-2][1][2:]}
+    top = weights.loc[[r[0]["data-cause"] for r in table.rows if "data-cause" in r[0]]].abs()
+    silent = top.columns[~(top >= 0.5).any()]
+    assert set(tests) <= shown == set(top.columns) - set(silent)
+    assert f"{len(silent)} marks weigh next to nothing" in table.rows[-1][1][2][2]
+    few = gluteal.Case(present=tests, absent=list(screening[:9]), setting="pain_clinic")
+    _, weights, table = grid(few, rows=5, crowd=12)
+    assert len(table.rows[-2][1][2:]) == weights.shape[1] == 12
 
 
 def test_a_name_with_markup_stays_text():

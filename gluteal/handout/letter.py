@@ -114,9 +114,13 @@ def _why(facts: Facts) -> list[str]:
         return []
     weights = facts.weights.loc[facts.lead].to_numpy(float)
     labels = column_labels(facts.weights, facts.case, facts.kb)
+    names = [  # in full; sex reads as an answer
+        title if title == "Sex" else facts.kb.label(str(column))
+        for column, (title, _) in zip(facts.weights.columns, labels)
+    ]
     order = [i for i in np.argsort(-np.abs(np.nan_to_num(weights)), kind="stable")[:4]]
     said = [
-        f"{facts.kb.label(str(facts.weights.columns[i]))} ({labels[i][1]}) {signed(weights[i])}"
+        f"{names[i]} ({labels[i][1]}) {signed(weights[i])}"
         for i in order
         if not math.isnan(weights[i])
     ]

@@ -66,13 +66,13 @@ function ruler(card) {
 const zoneTag = (card) => h("span", { class: `zone ${card.holds.length ? "held-zone" : card.zone.split(" ")[0]}` }, card.holds.length ? `held: ${card.zone}` : card.zone);
 const gate = (kind, name) => (text) => h("li", { class: kind }, icon(name), h("span", { title: text }, text));
 
-function cardOf(app, card) {
+function cardOf(app, card, told) {
   const pair = (label, ...text) => (text[0] ? [h("dt", {}, label), h("dd", {}, text)] : []);
   const more = (label) => h("button", { type: "button", class: "link", "data-key": `option:${card.id}:${label}`, onclick: () => openOption(app, card.id) }, label);
   return h("article", { class: `card${card.holds.length ? " is-held" : ""}` },
-    h("header", {}, h("h4", {}, card.label), zoneTag(card)),
+    h("header", {}, h("h4", {}, h("button", { type: "button", class: "name", "data-key": `option:${card.id}`, onclick: () => openOption(app, card.id) }, card.label)), zoneTag(card)),
     h("div", { class: "ruled", "data-card": card.id }),
-    h("ul", { class: "gates" }, card.holds.map(gate("hold", "stop")), card.cautions.map(gate("caution", "warn"))),
+    h("ul", { class: "gates" }, card.holds.filter((text) => !told || !text.startsWith("Red flag: ")).map(gate("hold", "stop")), card.cautions.map(gate("caution", "warn"))),
     card.releases.length ? h("p", {}, card.releases.map(([id, label]) => h("button", { type: "button", class: "link", onclick: () => app.clearFlag({ id, label }) }, `State why \u201c${label}\u201d does not hold this`))) : null,
     h("dl", {}, pair("Target", card.target), pair("Guidance", h("b", {}, card.guidance), card.guidance_alternatives ? `, else ${card.guidance_alternatives}` : ""), pair("Needle", card.needle),
       pair("Injectate", h("span", { class: "clamp", title: [card.injectate, card.steroid].join(". ") }, [card.injectate, card.volume ? ` (${card.volume} in all)` : "", card.steroid ? `. ${card.steroid}` : ""].join(""))),
@@ -94,6 +94,6 @@ function injectionPane(app, view) {
   const care = view.instead.first_line ? h("details", { class: "care" }, h("summary", { "data-key": "care" }, h("b", {}, "Conservative care first: "), h("span", {}, view.instead.first_line)), h("p", {}, `For ${view.instead.cause.toLowerCase()}: ${view.instead.first_line} [${view.instead.sources}]`)) : null;
   if (!view.cards.length) return [banner, h("p", {}, h("b", {}, view.no_zone ? view.no_zone + ". " : "No injection is indicated by what is known. ")), view.no_zone ? null : h("p", {}, h("b", {}, `Instead, for ${view.instead.cause.toLowerCase()}: `), view.instead.text), care, notAsked];
   const small = stopped ? view.cards : view.cards.slice(1);
-  return [banner, stopped ? null : [cardOf(app, view.cards[0]), care, notAsked], h("div", { class: "others" }, small.map((c) => smallCard(app, c))),
+  return [banner, stopped ? null : [cardOf(app, view.cards[0], Boolean(banner)), care, notAsked], h("div", { class: "others" }, small.map((c) => smallCard(app, c))),
     view.more.length ? h("p", { class: "dim" }, "Also: ", view.more.map(([id, label, zone], i) => [i ? "; " : "", h("button", { type: "button", class: "link", onclick: () => openOption(app, id) }, label), `, ${zone}`])) : null];
 }

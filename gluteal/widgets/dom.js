@@ -69,6 +69,9 @@ function popover(key, name, label, ...body) {
   box.addEventListener("keydown", (e) => { if (e.key === "Escape") shut(true); });
   box.addEventListener("focusout", (e) => { if (e.relatedTarget && !box.contains(e.relatedTarget)) shut(false); });
   const elsewhere = (e) => { if (!e.composedPath().includes(box)) shut(false); };
-  box.addEventListener("toggle", () => (box.open ? document.addEventListener : document.removeEventListener).call(document, "pointerdown", elsewhere));
+  box.addEventListener("toggle", () => {
+    (box.open ? document.addEventListener : document.removeEventListener).call(document, "pointerdown", elsewhere);
+    if (box.open) box.querySelector("input, select").focus();
+  });
   return box;
 }

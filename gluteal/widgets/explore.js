@@ -36,7 +36,7 @@ function startApp({ model, el, extra }) {
   const catalogue = model.get("catalogue"), byId = new Map(catalogue.findings.map((f) => [f.id, f]));
   const tabOf = new Map(catalogue.tabs.flatMap(([name, ...stages]) => stages.map((s) => [s, name])));
   const app = {
-    catalogue, model, case: {}, view: QUIET, turn: 0, waiting: false, late: false, rows: undefined, words: "", tab: "History", tris: new Set(), over: null, past: [], future: [],
+    catalogue, model, case: {}, view: QUIET, turn: 0, waiting: false, late: false, all: false, words: "", tab: "History", tris: new Set(), over: null, past: [], future: [],
     finding: (id) => byId.get(id),
     inTab: (name) => catalogue.findings.filter((f) => (name === "Safety" ? f.screening === "yes" : tabOf.get(f.stage) === name)),
     precaution: (id) => catalogue.precautions.find((p) => p.id === id)?.label ?? id,
@@ -75,7 +75,8 @@ function startApp({ model, el, extra }) {
       before.querySelector("details").open = true;
       before.querySelector("input").focus();
     },
-    showRows: () => { app.rows = app.rows ? undefined : 99; app.send(); },
+    showRows: () => { app.all = !app.all; app.send(); },
+    rows: () => (app.all ? 99 : root.classList.contains("short") ? 5 : undefined),
     change(next) {
       app.past.push(app.case);
       app.future = [];
@@ -113,7 +114,7 @@ function startApp({ model, el, extra }) {
       root.setAttribute("aria-busy", "true");
       if (app.waiting) { app.late = true; return; }
       app.waiting = true;
-      const turn = (app.turn += 1), shown = await app.ask("show", { case: app.case, rows: app.rows });
+      const turn = (app.turn += 1), shown = await app.ask("show", { case: app.case, rows: app.rows() });
       app.waiting = false;
       if (app.late) { app.late = false; app.send(); return; }
       if (!shown.error) app.view = shown;
@@ -132,10 +133,12 @@ function startApp({ model, el, extra }) {
       paintDrawing(drawing, app, immediate(app.view.flags) ? { ...app.view, target: null } : app.view);
       if (undo.disabled === app.past.length > 0) undo.disabled = !undo.disabled;
       if (redo.disabled === app.future.length > 0) redo.disabled = !redo.disabled;
+      if (document.activeElement === document.body) root.focus({ preventScroll: true }); // the control that had the keys is gone
     },
     drawView(error, turn) {
       const { view } = app, flag = immediate(view.flags);
       root.classList.toggle("flagged", Boolean(flag));
+      root.classList.toggle("raised", view.flags.some((f) => !f.cleared && f.urgency !== "routine"));
       drawError(error);
       if (view.grid) drawHeat(app, parts.chart, view.grid);
       for (const [draw, value] of panes(view)) draw(value);
@@ -185,7 +188,7 @@ function startApp({ model, el, extra }) {
   const legend = h("div", { class: "leg", "aria-hidden": "true" }, "against \u22128", h("i", { class: "ramp" }), "+8 for", h("i", { class: "judged" }), "judgement only", h("i", { class: "blank" }, "\u00b7"), "no evidence");
   const drawing = painDrawing(app);
   app.tip = h("div", { class: "tip", role: "tooltip", id: `glu-tip-${model.model_id ?? Math.random().toString(36).slice(2)}`, hidden: true });
-  const root = h("div", { class: "glu", lang: "en", "data-lm-suppress-shortcuts": "true", "aria-busy": "true" },
+  const root = h("div", { class: "glu", lang: "en", tabindex: "-1", "data-lm-suppress-shortcuts": "true", "aria-busy": "true" },
     h("header", { class: "topbar" }, h("span", { class: "brand" }, "gluteal"), patient, before, setting, tools),
     h("div", { class: "notices" }, parts.gone, parts.resumed),
     h("aside", { "aria-label": "What you know" }, drawing, h("div", { class: "search" }, icon("find"), field, h("kbd", { "aria-hidden": "true" }, "/")), parts.marked, parts.tabs, parts.list),
@@ -200,11 +203,11 @@ function startApp({ model, el, extra }) {
     e.stopPropagation(); // the host's shortcuts must not see it
     const typing = e.target.matches("input, select, textarea");
     if ((e.ctrlKey || e.metaKey) && !typing && e.key.toLowerCase() === "z") { e.preventDefault(); e.shiftKey ? app.redo() : app.undo(); }
-    if (e.key === "/" && !typing && !e.target.closest("dialog")) { e.preventDefault(); field.focus(); field.select(); }
+    if (e.key === "/" && (!typing || e.target === field) && !e.target.closest("dialog")) { e.preventDefault(); field.focus(); field.select(); }
     if (e.key === "Escape") hush(app);
   });
   el.append(root);
-  const stop = [theme(root), fit(root, parts.chart), beat(app, parts.gone)];
+  const stop = [theme(root), fit(root, parts.chart, () => app.turn && app.send()), beat(app, parts.gone)];
   const drawSaved = when((error) => fill(parts.saved, h("span", { class: error ? "warned" : "dim", title: error || "Saved on this computer" }, error ? "not saved" : "saved")));
   const saved = ({ saved: error }) => error !== undefined && drawSaved(error);
   model.on("msg:custom", saved);
@@ -232,7 +235,7 @@ function theme(root) {
 }
 
 // The screen takes the height that the host has, so that nothing but its own lists scrolls; little room lets it flow.
-function fit(root, chart) {
+function fit(root, chart, again) {
   let host; // known once the page has taken the screen in; without a notebook panel it is the window
   const measure = () => {
     if (host === undefined && root.isConnected) {
@@ -243,6 +246,8 @@ function fit(root, chart) {
     }
     const width = root.clientWidth, height = !host || document.fullscreenElement === root ? window.innerHeight : host.clientHeight - 12;
     root.classList.toggle("fit", width >= 1000 && height >= 560);
+    const short = root.matches(".fit") && height < 700; // fewer causes, so that all five answers are seen
+    if (root.classList.contains("short") !== short) { root.classList.toggle("short", short); again(); }
     root.classList.toggle("medium", width >= 1000 && width < 1380);
     root.classList.toggle("wide", width >= 1640 && height >= 900);
     root.classList.toggle("narrow", width < 1000);

@@ -43,10 +43,10 @@ function findingRow(app, f, scope, also = "") {
 }
 
 function markedRow(app, id) {
-  const f = app.finding(id) ?? { label: id, how: "" }, state = app.state(id), paused = app.paused(id);
+  const f = app.finding(id) ?? { label: id, short: id, how: "" }, state = app.state(id), paused = app.paused(id);
   const act = (name, title, run) => h("button", { type: "button", "aria-label": `${title}: ${f.label}`, title, "data-key": `${name}:${id}`, onclick: run, "aria-pressed": name === "pause" ? String(paused) : undefined }, icon(name));
   return h("li", { class: `mk ${state}${paused ? " paused" : ""}${app.urgent(id) ? " urgent" : ""}` },
-    h("i", { class: `m ${state}`, role: "img", "aria-label": state }), h("span", { class: "fl", title: f.how }, f.label),
+    h("i", { class: `m ${state}`, role: "img", "aria-label": state }), h("span", { class: "fl", title: `${f.label}\n${f.how}` }, f.short),
     act("pause", paused ? "Count again" : "Pause: leave out for a moment", () => app.pause(id)),
     act("flip", "Flip", () => app.mark(id, state === "present" ? "absent" : "present")),
     act("close", "Remove", () => app.mark(id, "unknown")));
@@ -64,28 +64,42 @@ function markedList(app) {
   return [[h("h3", {}, "Marked", count), empty, list], draw];
 }
 
+const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, ""); // accents need not be typed
+
+// Where a text has the word: 2 as a whole word, 1 as the start of one, a little inside one.
+function hit(text, word) {
+  let best = 0;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const start = !/[a-z0-9]/.test(text[at - 1] ?? " "), end = !/[a-z0-9]/.test(text[at + word.length] ?? " ");
+    best = Math.max(best, start ? (end ? 2 : 1) : 0.01);
+  }
+  return best || (word.length > 4 && /s$/.test(word) ? hit(text, word.replace(/e?s$/, "")) / 2 : 0);
+}
+
 // Findings that hold every word in their name, synonyms, question or group; best first.
+// The middle of a word counts only while nothing begins with what was typed.
 function matches(app, words) {
-  const parts = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const worth = (f, w) => {
-    const label = f.label.toLowerCase(), also = f.synonyms.toLowerCase();
-    return label.startsWith(w) ? 8 : label.includes(w) ? 5 : also.split(";").some((s) => s.trim() === w) ? 7 : also.includes(w) ? 3 : `${f.prompt} ${f.domain}`.toLowerCase().includes(w) ? 1 : 0;
-  };
+  const typed = plain(words).trim(), parts = typed.split(/\s+/);
+  const worth = (texts, word) => Math.max(...texts.map((text, i) => hit(text, word) * [4, 3, 1][i]));
   const scored = app.catalogue.findings.map((f) => {
-    const worths = parts.map((w) => worth(f, w));
-    return [worths.every(Boolean) ? worths.reduce((a, b) => a + b, 0) : 0, f];
+    const texts = [f.label, f.synonyms, `${f.prompt} ${f.domain}`].map(plain), worths = parts.map((part) => worth(texts, part));
+    const whole = (parts.length > 1 ? 2 * worth(texts, typed) : 0) + (texts[1].split(";").includes(typed) ? 4 : 0);
+    return { f, least: Math.min(...worths), sum: worths.reduce((a, b) => a + b, whole + texts[0].startsWith(typed)) };
   });
-  return scored.filter(([s]) => s).sort((a, b) => b[0] - a[0]).map(([, f]) => f);
+  const found = scored.filter((s) => s.least), clear = found.filter((s) => s.least >= 0.5);
+  return (clear.length ? clear : found).sort((a, b) => b.sum - a.sum).map((s) => s.f);
 }
 
 function findingsList(app) {
   if (app.words) {
-    const found = matches(app, app.words).slice(0, 30), words = app.words.toLowerCase();
-    const also = (f) => (f.label.toLowerCase().includes(words) ? "" : f.synonyms.split(";").find((s) => s.toLowerCase().includes(words))?.trim() ?? "");
-    return found.length ? h("ul", {}, found.map((f) => findingRow(app, f, "list", also(f)))) : h("p", { class: "dim pad" }, `Nothing matches \u201c${app.words}\u201d.`);
+    const found = matches(app, app.words).slice(0, 30), words = plain(app.words);
+    const also = (f) => (hit(plain(f.label), words) >= 1 ? "" : f.synonyms.split(";").find((s) => hit(plain(s), words) >= 0.5)?.trim() ?? "");
+    return found.length ? h("ul", {}, found.map((f) => findingRow(app, f, "list", also(f)))) : h("p", { class: "dim pad" }, `Nothing matches \u201c${app.words}\u201d: it goes by another name here, or has no numbers yet. Age, sex and precautions stand in the header.`);
   }
   const list = app.inTab(app.tab), groups = app.tab === "Safety" ? [["Screening questions", list]] : [...new Set(list.map((f) => f.domain))].map((d) => [d, list.filter((f) => f.domain === d)]);
-  return groups.map(([name, some]) => h("section", {}, h("h4", {}, name[0].toUpperCase() + name.slice(1)), h("ul", {}, some.map((f) => findingRow(app, f, "list")))));
+  const rest = () => app.change(list.filter((f) => app.state(f.id) === "unknown").reduce((c, f) => app.marked(c, f.id, "absent"), app.case));
+  const denied = app.tab === "Safety" ? h("button", { type: "button", class: "link dim", "data-key": "rest", onclick: rest }, "The rest absent") : null;
+  return groups.map(([name, some]) => h("section", {}, h("h4", {}, name[0].toUpperCase() + name.slice(1), denied), h("ul", {}, some.map((f) => findingRow(app, f, "list")))));
 }
 
 const tabCounts = (app) => [app.tab, Boolean(app.words), app.catalogue.tabs.map(([name]) => app.inTab(name).filter((f) => app.state(f.id) !== "unknown").length)];
@@ -102,6 +116,6 @@ function tabs(app) {
   };
   return h("div", { class: "tabs", role: "tablist", "aria-label": "Findings", onkeydown: turn }, names.map((name) => {
     const list = app.inTab(name), n = list.filter((f) => app.state(f.id) !== "unknown").length, on = name === app.tab && !app.words;
-    return h("button", { type: "button", role: "tab", "aria-selected": String(on), tabindex: name === app.tab ? "0" : "-1", "data-key": `tab:${name}`, onclick: () => choose(name) }, name, " ", h("i", {}, name === "Safety" ? `${n} of ${list.length}` : n || ""));
+    return h("button", { type: "button", role: "tab", "aria-selected": String(on), tabindex: name === app.tab ? "0" : "-1", "data-key": `tab:${name}`, onclick: () => choose(name) }, name, " ", h("i", {}, name === "Safety" ? `${n}/${list.length}` : n || ""));
   }));
 }

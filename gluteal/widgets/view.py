@@ -8,7 +8,7 @@ import pandas as pd
 
 from gluteal import care, inference, rules
 from gluteal.case import Case
-from gluteal.grid import ROWS, case_grid
+from gluteal.grid import CROWD, ROWS, case_grid
 from gluteal.knowledge import Knowledge
 from gluteal.suggest import best_next
 from gluteal.tables import (
@@ -60,7 +60,7 @@ DIRECTIONS = {
 
 def catalogue(kb: Knowledge) -> Json:
     """What never changes on a screen: findings, settings, precautions."""
-    columns = ["label", "domain", "tier", "stage", "screening", "prompt", "how_to_elicit"]
+    columns = ["label", "short", "domain", "tier", "stage", "screening", "prompt", "how_to_elicit"]
     findings = kb.findings[columns].rename(columns={"how_to_elicit": "how"})
     findings = findings.assign(synonyms=kb.findings["synonyms"])
     implied = {f for members, _ in [kb.cells.answers["age"]] for f in members} | {"female_sex"}
@@ -102,14 +102,21 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
             "findings": known.findings,
             "bits": round(known.bits, 2),
             "little": known.little,
-            "steps": _steps(known),
+            "steps": _steps(known, (high - low) / 2),
             "spread": round((high - low) / 2, 2),
         },
         "flags": [_flag(row, present, kb) for row in care.raised(case, kb)],
         "asked": questions - len(care.unasked(case, kb)),
         "questions": questions,
         "grid": case_grid(
-            differential, weights, case, kb, rows=rows, lead=not known.little, more=_more(rows)
+            differential,
+            weights,
+            case,
+            kb,
+            rows=rows,
+            lead=not known.little,
+            crowd=CROWD if rows <= ROWS else None,
+            more=_more(rows),
         ),
         "causes": [[str(c), causes[c]["label"]] for c in differential.index],
         "glow": [] if known.little else glowing(differential, kb),
@@ -131,8 +138,8 @@ def glowing(differential: pd.DataFrame, kb: Knowledge) -> list[list[Any]]:
 def _more(rows: int) -> str:
     """Buttons below the heatmap."""
     texts = {
-        "rows": "Show all causes" if rows <= ROWS else "Show the likeliest only",
-        "compare": "Compare two causes",
+        "rows": "Show all" if rows <= ROWS else "Show the likeliest only",
+        "compare": "Compare two",
         "matrix": "Whole matrix",
     }
     return "".join(
@@ -141,11 +148,11 @@ def _more(rows: int) -> str:
     )
 
 
-def _steps(known: inference.Known) -> int:
-    """0 to 10 dots of the meter: findings and bits, whichever says less."""
+def _steps(known: inference.Known, spread: float) -> int:
+    """0 to 10 dots of the meter: findings, bits or a narrow interval, whichever says least."""
     if known.findings == 0:
         return 0
-    return max(1, min(10, known.findings, round(known.bits * 4)))
+    return max(1, min(10, known.findings, round(known.bits * 4), round(10 * (1 - spread))))
 
 
 def _flag(row: Json, present: set[str], kb: Knowledge) -> Json:

@@ -99,7 +99,7 @@ def test_a_case_goes_into_the_free_explorer_with_everything_marked_and_back(brow
         step(page, "PageDown")
     page.get_by_role("button", name="Explore this case").click()
     page.wait_for_selector(".free .chart[data-drawn] .heat")
-    assert page.locator(".free .mk", has_text="Thigh thrust test").count() == 1
+    assert page.locator(".free .mk", has_text="Thigh thrust").count() == 1
     page.get_by_role("button", name="Back to the case").click()
     assert page.locator(".at").inner_text() == "Step 4 of 6"
     page.close()
