@@ -8,6 +8,7 @@ import textwrap
 import numpy as np
 import pandas as pd
 
+from gluteal.columns import SEX
 from gluteal.knowledge import Knowledge
 from gluteal.palette import signed, two_digits
 from gluteal.pen import Pen
@@ -45,7 +46,7 @@ def course(
     said = [f"{t} (confirmed)" if c == told else t for c, t in zip(shown, said)]
     labels = ["before", *map(str, frame.index[1:])]
     left, top, foot = 2.4, 0.8, height / font_size - 2
-    room = pen.wide - (0.56 * max(map(len, said)) + 1.8) - left - 1
+    room = pen.wide - (0.63 * max(map(len, said)) + 1.8) - left - 1
     xs = [left + 1 + room * i / max(len(labels) - 1, 1) for i in range(len(labels))]
     grid = 0.2 * np.arange(max(2, math.ceil(past[shown].to_numpy().max() / 0.2 - 1e-9)) + 1)
 
@@ -100,6 +101,8 @@ def course_table(frame: pd.DataFrame, kb: Knowledge, step: int | None = None) ->
 
 def _name(identifier: str, kb: Knowledge) -> str:
     """Short name of a cause, finding, composite or question; other text as it is."""
+    if identifier == SEX:  # whichever it is
+        return "Sex"
     for table in ("causes", "findings", "composites"):
         if identifier in kb.rows(table):
             return str(kb.rows(table)[identifier]["short"])
@@ -195,7 +198,7 @@ def multiples(
     ``frame``: causes x settings, as from :func:`gluteal.bayes.settings`.
     """
     pen, table = Pen(width, font_size), bars_table(frame, kb, rows=rows)
-    left = 0.5 * max(map(len, table.index)) + 1
+    left = 0.57 * max(map(len, table.index)) + 1
     wide, most = (pen.wide - left) / table.shape[1], float(table.to_numpy().max())
     rest = len(table) - (len(table) < len(frame))  # the row of the others
     heads = [str(c)[:1].upper() + str(c)[1:].replace("_", " ") for c in table]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from gluteal.case import Case
 from gluteal.knowledge import Knowledge
 
-_SEX, _SEXES = "female_sex", {"present": "female", "absent": "male"}
+SEX, _SEXES = "female_sex", {"present": "female", "absent": "male"}
 
 
 def column_labels(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[tuple[str, str]]:
@@ -23,7 +23,7 @@ def column_labels(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[tupl
     for column in map(str, weights.columns):
         if column in findings:
             state = "present" if column in present else "absent"
-            sex = column == _SEX
+            sex = column == SEX
             labels.append(("Sex", _SEXES[state]) if sex else (findings[column]["short"], state))
         elif column in composites:
             parts = set(column_parts(column, kb))
@@ -108,7 +108,7 @@ def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> lis
     error = 1.645 * np.sqrt((1 - p) / (p * (n + 1)) + (1 - q) / (q * (m + 1)))
     ratio, spread = p / q, np.exp(error)
     sources = _sources(kb)
-    sign, found = "+" if present else "\u2212", "female" if column == _SEX else "present"
+    sign, found = "+" if present else "\u2212", "female" if column == SEX else "present"
     return [
         f"Alone: {found} in {100 * theta[i]:.0f} % of {kb.causes.at[cause, 'short']}, "
         f"{100 * around:.0f} % of other buttock pain: LR{sign} {ratio[i]:.2g} "

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from gluteal import bayes, charts, pictures, scoring, teaching
+from gluteal import bayes, care, charts, pictures, scoring, teaching
 from gluteal.case import Case, CaseError
 from gluteal.grid import case_grid
 from gluteal.inference import differential, known, weights
-from gluteal.knowledge import EQUAL, Knowledge, load
+from gluteal.knowledge import Knowledge, load
 from gluteal.quiz import Quiz
 from gluteal.widgets.details import handout
 from gluteal.widgets.explore import SCRIPTS, STYLES, Explore, Json, joined
@@ -51,6 +51,7 @@ class Teach(Explore):
     def _answers(self, content: Json) -> dict[str, Callable[[], Any]]:
         named = content.get("case")  # a case of the book here, a patient's case in the explorer
         row = self.book.loc[named] if isinstance(named, str) and named in self.book.index else None
+        setting = content.get("setting") or ("" if row is None else str(row["setting"]))
         quiz: dict[str, Callable[[], Any]] = {
             "quiz": lambda: self._quiz(),
             "quiz ask": lambda: self._quiz_ask(content["case"], content["finding"]),
@@ -60,26 +61,26 @@ class Teach(Explore):
         }
         taught: dict[str, Callable[[], Any]] = {
             "library": lambda: library(self.book, self.first, self.kb),
-            "lesson": lambda: lesson(row, content.get("setting", EQUAL), self.kb),
-            "score": lambda: scored(content["hands"], row, content["step"], self.kb),
-            "free": lambda: self._free(row, content["step"]),
-            "teaching handout": lambda: self._handout(row, content["step"]),
+            "lesson": lambda: lesson(row, setting, self.kb),
+            "score": lambda: scored(content["hands"], row, content["step"], setting, self.kb),
+            "free": lambda: self._free(row, content["step"], setting),
+            "teaching handout": lambda: self._handout(row, content["step"], setting),
             "bayes": lambda: made_visible(content, self.kb),
             "proofs": lambda: proofs(
-                teaching.case_at(row, content["step"]), content["cause"], self.kb
+                teaching.case_at(row, content["step"], setting), content["cause"], self.kb
             ),
         }
         return super()._answers(content) | taught | quiz
 
-    def _free(self, row: pd.Series, step: int) -> Json:
-        case = teaching.case_at(row, step, str(row["setting"]))
+    def _free(self, row: pd.Series, step: int, setting: str) -> Json:
+        case = teaching.case_at(row, step, setting)
         implied = case.implied(self.kb)  # the screen takes them from age and sex
         present, absent = ([f for f in s if f not in implied] for s in (case.present, case.absent))
         self.case = replace(case, present=tuple(present), absent=tuple(absent))
         return {}
 
-    def _handout(self, row: pd.Series, step: int) -> Json:
-        return handout(teaching.case_at(row, step), self.kb, row)
+    def _handout(self, row: pd.Series, step: int, setting: str) -> Json:
+        return handout(teaching.case_at(row, step, setting), self.kb, row)
 
     def _quiz(self) -> Json:
         row = self.quiz.next_case()
@@ -183,7 +184,10 @@ def library(book: pd.DataFrame, first: str | None, kb: Knowledge) -> Json:
 
 
 def lesson(row: pd.Series, setting: str, kb: Knowledge) -> Json:
-    """A case with everything that each step shows, worked out before the first reveal."""
+    """A case with everything that each step shows, worked out before the first reveal.
+
+    ``setting``: by default that of the report, for a class knows how common a cause is there.
+    """
     frame = teaching.course(row, kb, setting)
     implied = Case(age=int(row["age"]), sex=row["sex"]).implied(kb)  # said in the text already
     whole = charts.course(frame, row["cause"], kb, width=760, height=330, font_size=18)
@@ -193,7 +197,7 @@ def lesson(row: pd.Series, setting: str, kb: Knowledge) -> Json:
         "title": row["title"],
         "cause": row["cause"],
         "label": kb.label(row["cause"]),
-        "setting": SETTING_LABELS[setting],
+        "setting": setting,
         "steps": [
             {
                 **{k: step[k] for k in ("stage", "title", "text", "ask")},
@@ -229,6 +233,11 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
             ]
             for c in ranked.index
         ],
+        "flags": [
+            [f["headline"], f["urgency"], bool(f["holds_injections"])]
+            for f in care.raised(case, kb)
+            if f["urgency"] != "routine"
+        ],
         "little": enough.little,
         "grid": case_grid(ranked, weighed, case, kb, rows=ROWS + 1, lead=not enough.little),
         "glow": [] if enough.little else glowing(ranked, kb),
@@ -243,7 +252,7 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
                 bool(a["best"]),
                 bool(a["done"]),
             ]
-            for f, a in teaching.advice(row, step, kb).iterrows()
+            for f, a in teaching.advice(row, step, kb, setting).iterrows()
         ]
         if step < len(row["steps"])
         else [],
@@ -254,7 +263,7 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
                 round(float(w["truth_before"]), 3),
                 round(float(w["truth_after"]), 3),
             ]
-            for _, w in teaching.worth(row, step, kb).iterrows()
+            for _, w in teaching.worth(row, step, kb, setting).iterrows()
         ]
         if step
         else [],
@@ -266,10 +275,10 @@ def _bits(information: float) -> float | None:
     return None if pd.isna(information) else round(float(information), 2)
 
 
-def scored(hands: dict[str, int], row: pd.Series, step: int, kb: Knowledge) -> Json:
+def scored(hands: dict[str, int], row: pd.Series, step: int, setting: str, kb: Knowledge) -> Json:
     """The room's guess beside the model's, each scored against the truth."""
     room = scoring.guess_of({c: int(n) for c, n in hands.items() if n}, list(kb.causes.index))
-    model = differential(teaching.case_at(row, step), kb)["probability"]
+    model = differential(teaching.case_at(row, step, setting), kb)["probability"]
     return {
         "room": {str(c): round(float(p), 4) for c, p in room.items()},
         "scores": [

@@ -60,6 +60,7 @@ def test_a_whole_session_by_keyboard_with_tally_nomogram_and_handout(
     page.wait_for_selector(".visible svg")
     page.get_by_label("Cause", exact=True).select_option("sacroiliac_joint_pain")
     page.get_by_label("Finding").select_option("sij_thigh_thrust")
+    page.get_by_label("is", exact=True).select_option("present")
     page.get_by_text("Thigh thrust test, present").first.wait_for(state="attached")
     assert page.locator(".visible .picture > svg").count() == 2
     page.keyboard.press("1")
@@ -89,6 +90,50 @@ def test_a_whole_session_by_keyboard_with_tally_nomogram_and_handout(
     assert CASE in text and "Decision support" in text
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     context.close()
+
+
+def test_a_planned_session_goes_from_case_to_case_and_the_model_waits_for_the_room(browser, room):
+    page = opened(browser, room)
+    page.locator(".plan").click()
+    page.wait_for_selector(".line .now")
+    title = page.locator(".stage header b").inner_text()
+    for _ in range(3):
+        step(page, "PageDown")
+    assert "possible cauda equina syndrome" in page.locator(".strip.red").inner_text()
+    page.keyboard.press("r")
+    page.get_by_label("Hands for Cauda equina syndrome", exact=True).fill("12")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".duel .room")
+
+    step(page, "PageDown")
+    said = page.locator(".face").inner_text() + page.locator(".changed").inner_text()
+    assert "What does the room say?" in said
+    assert not any(cause in said for cause in ("radiculopathy", "Cauda", "stenosis"))
+    assert page.locator(".strip:visible").count() == 0
+    page.keyboard.press("m")
+    p = [float(n.strip("<>")) for n in page.locator(".duel .n.model").all_inner_texts()[:-1]]
+    assert p == sorted(p, reverse=True)
+    assert "Emergency" in page.get_by_label("Setting").locator("option:checked").inner_text()
+    page.get_by_label("Setting").select_option("equal")
+    page.wait_for_function(
+        "(p) => document.querySelector('.duel .n.model').innerText !== p", arg=f"{p[0]:.2f}"
+    )
+    assert page.locator(".at").inner_text() == "Step 5 of 6"
+
+    step(page, "PageDown")
+    assert step(page, "PageDown") == "Outcome"
+    scores = page.locator(".talk").inner_text()
+    # 12 of 12 hands, one shared by 26 causes: a loss of -log2(12.04 / 13) = 0.1 bits
+    assert "the room 0.1 bits" in scores
+    for part in (".face", ".changed", ".then"):  # nothing on the wall has to be scrolled to
+        assert page.locator(part).evaluate("(e) => e.scrollHeight <= e.clientHeight + 1")
+    page.keyboard.press("PageDown")
+    page.wait_for_function(
+        "(t) => document.querySelector('.stage header b').innerText !== t", arg=title
+    )
+    assert page.locator(".at").inner_text() == "Step 1 of 6"
+    assert page.locator(".duel").is_visible()
+    page.close()
 
 
 def test_a_case_goes_into_the_free_explorer_with_everything_marked_and_back(browser, room):
