@@ -109,7 +109,10 @@ class Learner:
     async def connect(self):
         url = f"{self.base}api/kernels/{self.kernel}/channels?session_id={self.session}"
         request = HTTPRequest(
-            url.replace("http", "ws", 1), headers=self.headers, connect_timeout=60
+            url.replace("http", "ws", 1),
+            headers=self.headers,
+            connect_timeout=60,
+            request_timeout=120,  # a crowd that comes at once shares two cores
         )
         self.socket = await websocket_connect(
             request, subprotocols=[PROTOCOL], max_message_size=2**28
@@ -385,7 +388,8 @@ async def beside(address, seconds):
 async def table(args):
     """More and more learners at one server, until answers are late or memory is gone."""
     findings, learners, most = compatible(), [], max(args.learners)
-    serving = hub(most) if args.hub else classroom(most + args.browser, args.screen)
+    places = most + args.browser * len(args.learners)  # a closed browser is noticed late
+    serving = hub(most) if args.hub else classroom(places, args.screen)
     with serving as (address, server):
         print(COLUMNS, flush=True)
         for n in args.learners:

@@ -176,14 +176,15 @@ def bounds(weighed: Weighed, up: NDArray[np.bool_]) -> tuple[FloatArray, FloatAr
 def _sweep(values: FloatArray, forward: NDArray[np.bool_], least: np.ufunc) -> FloatArray:
     """Accumulate from the far end of each member's axis, per row: its far end is 'present'
     where ``forward``, 'absent' elsewhere."""
-    for member in range(forward.shape[1]):
-        for direction in (True, False):
-            rows = np.flatnonzero(forward[:, member] == direction)
-            part = values[..., rows]
-            order = slice(None, None, -1) if direction else slice(None)
-            turned = np.moveaxis(part, member, 0)[order]
-            values[..., rows] = np.moveaxis(least.accumulate(turned, axis=0)[order], 0, member)
-    return values
+    swept = np.moveaxis(values, -1, 0).copy()  # rows first: each is one stretch of memory
+    for member, ways in enumerate(forward.T):
+        for way in (True, False):
+            part = swept[ways == way]
+            near, middle, far = np.moveaxis(part, member + 1, 0)[:: 1 if way else -1]
+            least(middle, far, out=middle)
+            least(near, middle, out=near)
+            swept[ways == way] = part
+    return np.moveaxis(swept, 0, -1)
 
 
 def _mean(beta: tuple[float, float]) -> float:

@@ -89,6 +89,9 @@ def test_a_whole_session_by_keyboard_with_tally_nomogram_and_handout(
     text = paper.locator("body").inner_text()
     assert CASE in text and "Decision support" in text
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    paper.set_viewport_size({"width": 680, "height": 960})  # A4 and Letter between their margins
+    paper.emulate_media(media="print")
+    assert paper.evaluate("document.documentElement.scrollWidth") <= 680
     context.close()
 
 
