@@ -235,7 +235,7 @@ function theme(root) {
 }
 
 // The screen takes the height that the host has, so that nothing but its own lists scrolls; little room lets it flow.
-function fit(root, chart, again) {
+function fit(root, chart, again = () => {}) {
   let host; // known once the page has taken the screen in; without a notebook panel it is the window
   const measure = () => {
     if (host === undefined && root.isConnected) {

@@ -97,7 +97,10 @@ function findingsList(app) {
     return found.length ? h("ul", {}, found.map((f) => findingRow(app, f, "list", also(f)))) : h("p", { class: "dim pad" }, `Nothing matches \u201c${app.words}\u201d: it goes by another name here, or has no numbers yet. Age, sex and precautions stand in the header.`);
   }
   const list = app.inTab(app.tab), groups = app.tab === "Safety" ? [["Screening questions", list]] : [...new Set(list.map((f) => f.domain))].map((d) => [d, list.filter((f) => f.domain === d)]);
-  const rest = () => app.change(list.filter((f) => app.state(f.id) === "unknown").reduce((c, f) => app.marked(c, f.id, "absent"), app.case));
+  const rest = () => {
+    const open = list.filter((f) => app.state(f.id) === "unknown");
+    if (open.length) app.change(open.reduce((c, f) => app.marked(c, f.id, "absent"), app.case));
+  };
   const denied = app.tab === "Safety" ? h("button", { type: "button", class: "link dim", "data-key": "rest", onclick: rest }, "The rest absent") : null;
   return groups.map(([name, some]) => h("section", {}, h("h4", {}, name[0].toUpperCase() + name.slice(1), denied), h("ul", {}, some.map((f) => findingRow(app, f, "list")))));
 }
