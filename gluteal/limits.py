@@ -16,6 +16,11 @@ from gluteal.tables import ADULT, DIAGNOSTIC, THERAPEUTIC, TOPICS, split
 Row = dict[str, Any]
 # what no stated reason sets aside: only a changed mark or age does
 FIRM = ("cauda_equina_or_progressive_deficit", "under_18")
+# findings that answer a topic when they are absent
+_DENIED = {
+    "pregnancy_or_postpartum": "pregnancy",
+    "immunosuppression_or_ivdu": "immunosuppression",
+}
 
 
 @lru_cache(maxsize=4096)
@@ -231,7 +236,9 @@ def _reach(name: str, row: Row, precaution: Row, zone: str) -> str:
 
 
 def _not_asked(case: Case, answered: set[str], on_drugs: bool) -> tuple[str, ...]:
-    """Screening topics that nobody answered; weight is one of them."""
+    """Topics that nobody answered, here or among the findings; weight is one of them."""
     given = answered | set(case.screened) | ({"antithrombotic"} if on_drugs else set())
+    given |= {topic for finding, topic in _DENIED.items() if finding in case.absent}
+    given |= {"pregnancy"} if case.sex == "male" else set()
     open_ = [t for t in TOPICS if t not in given]
     return tuple([*open_, *(["weight"] if case.weight_kg is None else [])])

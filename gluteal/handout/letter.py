@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -133,7 +134,7 @@ def _next(facts: Facts) -> list[str]:
     if facts.immediate or not facts.next:
         return []
     label = facts.kb.rows("findings")
-    best = sorted(facts.next, key=lambda r: -r["information"])[:_NEXT]
+    best = [r for r in facts.next if r["tier"] != "block"][:_NEXT]  # what is asked comes first
     said = [
         f"{label[r['finding']]['label']} ({facts.kb.rows('causes')[r['cause']]['short']} "
         f"{two_digits(r['now'])}: {two_digits(r['if_present'])} if present, "
@@ -165,8 +166,13 @@ def _injections(facts: Facts) -> list[str]:
 
 
 def _brief(text: str) -> str:
-    text = text if len(text) <= _LONG else text[:_LONG].rsplit(" ", 1)[0] + " ..."
-    return sentence(text)
+    """The first sentence, or as many as fit: a caution is never cut within one."""
+    said = ""
+    for part in re.split(r"(?<=[.;]) ", text):
+        if said and len(said) + len(part) > _LONG:
+            break
+        said += f" {part}"
+    return sentence(said.strip().rstrip(";"))
 
 
 def _care(facts: Facts) -> list[str]:

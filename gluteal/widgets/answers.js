@@ -91,7 +91,7 @@ function injectionPane(app, view) {
   const all = holding.length && view.cards.every((c) => c.holds.length);
   const banner = all ? h("div", { class: "held" }, icon("stop"), h("div", {}, h("b", {}, "All injections held"), h("p", {}, holding.map((f) => f.label).join("; ") + ". Options return when the flag is settled or the mark removed."))) : null;
   const notAsked = view.not_asked.length ? h("p", { class: "unasked" }, h("i", { class: "m" }), h("span", {}, h("button", { type: "button", class: "link", "data-key": "unasked", onclick: () => app.askFirst() }, "Not asked yet"), `: ${view.not_asked.join(", ").toLowerCase()}.`)) : null;
-  const care = view.instead.first_line ? h("details", { class: "care" }, h("summary", { "data-key": "care" }, h("b", {}, "Conservative care first: "), h("span", {}, view.instead.first_line)), h("p", {}, `For ${view.instead.cause.toLowerCase()}: ${view.instead.first_line} [${view.instead.sources}]`)) : null;
+  const care = view.instead.first_line ? h("details", { class: "care" }, h("summary", { "data-key": "care" }, h("b", {}, "Conservative care: "), h("span", {}, view.instead.first_line)), h("p", {}, `For ${view.instead.cause.toLowerCase()}: ${view.instead.first_line} [${view.instead.sources}]`)) : null;
   if (!view.cards.length) return [banner, h("p", {}, h("b", {}, view.no_zone ? view.no_zone + ". " : "No injection is indicated by what is known. ")), view.no_zone ? null : h("p", {}, h("b", {}, `Instead, for ${view.instead.cause.toLowerCase()}: `), view.instead.text), care, notAsked];
   const small = stopped ? view.cards : view.cards.slice(1);
   return [banner, stopped ? null : [cardOf(app, view.cards[0], Boolean(banner)), care, notAsked], h("div", { class: "others" }, small.map((c) => smallCard(app, c))),

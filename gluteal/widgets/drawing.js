@@ -149,7 +149,7 @@ function leads(items) {
 }
 
 function paintDrawing(element, app, view) {
-  const svg = element.firstElementChild, given = app.case.side, sides = given === "both" ? ["right", "left"] : [given || "right"];
+  const svg = element.firstElementChild, given = app.case.side, sides = given === "left" || given === "right" ? [given] : ["right", "left"]; // not given: neither is claimed
   const live = (node) => !node.dataset.side || sides.includes(node.dataset.side);
   const set = (node, attributes) => { for (const [k, v] of Object.entries(attributes)) v === null ? node.removeAttribute(k) : node.getAttribute(k) !== v && node.setAttribute(k, v); };
   const words = { unknown: "not asked", present: "present", absent: "absent" }, seen = new Set(), paused = app.case.paused || [];

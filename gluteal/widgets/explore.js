@@ -94,6 +94,7 @@ function startApp({ model, el, extra }) {
         app.past = [];
         app.future = [];
         fill(parts.resumed);
+        for (const pane of [parts.next, parts.cards, parts.marked]) pane.scrollTop = 0;
         app.put(shown.case);
       } else root.setAttribute("aria-busy", "false");
       return shown;
@@ -217,6 +218,7 @@ function startApp({ model, el, extra }) {
     app.case = shown.case;
     fill(parts.resumed, shown.resumed ? [icon("warn"), h("span", {}, `This is the case last saved, ${shown.resumed}. Another patient? `), tool("New case", () => app.begin())] : null);
     app.send();
+    app.showStates();
     app.drawMarks();
   });
   return () => { stop.forEach((f) => f()); model.off("msg:custom", saved); };

@@ -24,7 +24,7 @@ function glide(rows, height) {
 // Many columns in little room: narrow cells and turned titles.
 function shape(place) {
   const table = place.firstElementChild, n = Number(table?.dataset.columns), room = Number(place.dataset.room || 900);
-  table?.classList.toggle("turned", n > 0 && (room - 400) / n < 54);
+  table?.classList.toggle("turned", n > 0 && (room - 406) / n < 62);
 }
 
 // Tooltip in a sentence, asked of Python when the pointer or the focus rests on a cell.

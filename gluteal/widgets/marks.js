@@ -52,13 +52,24 @@ function markedRow(app, id) {
     act("close", "Remove", () => app.mark(id, "unknown")));
 }
 
+// Bring a row into sight in its own box; nothing around it moves.
+function show(row, box) {
+  if (!row || !box) return;
+  const at = row.getBoundingClientRect(), room = box.getBoundingClientRect();
+  box.scrollTop += Math.max(0, at.bottom - room.bottom) - Math.max(0, room.top - at.top);
+}
+
 function markedList(app) {
   const count = h("span", { class: "dim" }), empty = h("p", { class: "dim pad" }, "Nothing is marked yet. Click the drawing, search, or go down the list."), list = h("ul", {});
+  let before = new Set();
   const draw = () => {
     const present = app.case.present || [], absent = app.case.absent || [], held = list.contains(document.activeElement) && document.activeElement.dataset.key;
     count.textContent = `${present.length} present, ${absent.length} absent`;
     empty.hidden = present.length + absent.length > 0;
     keyed(list, [...present, ...absent], (id) => `${id} ${app.state(id)} ${app.paused(id)} ${app.urgent(id)}`, (id) => markedRow(app, id));
+    const fresh = [...present, ...absent].find((id) => !before.has(id));
+    before = new Set([...present, ...absent]);
+    if (fresh) requestAnimationFrame(() => show(list.querySelector(`[data-row^="${CSS.escape(fresh)} "]`), list.parentElement));
     if (held && !list.contains(document.activeElement)) list.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   };
   return [[h("h3", {}, "Marked", count), empty, list], draw];
@@ -83,7 +94,7 @@ function matches(app, words) {
   const worth = (texts, word) => Math.max(...texts.map((text, i) => hit(text, word) * [4, 3, 1][i]));
   const scored = app.catalogue.findings.map((f) => {
     const texts = [f.label, f.synonyms, `${f.prompt} ${f.domain}`].map(plain), worths = parts.map((part) => worth(texts, part));
-    const whole = (parts.length > 1 ? 2 * worth(texts, typed) : 0) + (texts[1].split(";").includes(typed) ? 4 : 0);
+    const whole = (parts.length > 1 ? 2 * worth(texts, typed) : 0) + (texts[1].split(";").includes(typed) ? 2 : 0);
     return { f, least: Math.min(...worths), sum: worths.reduce((a, b) => a + b, whole + texts[0].startsWith(typed)) };
   });
   const found = scored.filter((s) => s.least), clear = found.filter((s) => s.least >= 0.5);

@@ -35,7 +35,7 @@ function precautionForm(app) {
     const precautions = app.case.precautions || [], screened = app.case.screened || [], without = (p) => precautions.filter((x) => x !== p);
     fill(count, precautions.length ? "+ precaution" : "Before an injection", icon("down"));
     fill(chips, precautions.map((id) => h("span", { class: "chip", title: app.precaution(id) }, icon("warn"), h("span", {}, app.precaution(id).replace(/ \(.*/, "")), h("button", { type: "button", "aria-label": `Remove ${app.precaution(id)}`, onclick: () => app.set("precautions", without(id)) }, icon("close")))));
-    fill(place, h("h4", {}, "Asked, and clear"),
+    fill(place, h("h4", {}, "Asked, and the answer was no"),
       h("div", { class: "checks" }, app.catalogue.topics.map(([t, text]) => h("label", {}, h("input", { type: "checkbox", checked: screened.includes(t), "data-key": `topic:${t}`, onchange: (e) => app.set("screened", e.target.checked ? [...screened, t] : screened.filter((x) => x !== t)) }), text))),
       h("h4", {}, "True of this patient"),
       h("label", { class: "add" }, "Add a precaution", h("select", { "data-key": "precaution", onchange: (e) => e.target.value && app.set("precautions", [...precautions, e.target.value]) },

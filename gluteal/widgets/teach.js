@@ -7,7 +7,9 @@ function startTeach({ model, el }) {
   el.append(root);
   t.go = (step) => {
     const last = t.lesson.steps.length + 1, next = followed(t);
-    if (step > last && next) { t.open(next.id); return; }
+    if (step > last && next) { if (performance.now() - t.reached > 1500) t.open(next.id); return; } // not by one press too many
+    if (step < 1 && t.plan) { const before = t.plan[t.plan.findIndex((c) => c.id === t.lesson.case) - 1]; if (before) t.open(before.id); return; }
+    if (step === last && t.step < last) t.reached = performance.now();
     if (step > t.step && Object.keys(t.scores).length) t.shown = step >= last; // a room that is asked commits itself before the model
     t.step = Math.max(1, Math.min(last, step));
     t.asking = false;
@@ -16,13 +18,13 @@ function startTeach({ model, el }) {
   t.open = async (id) => {
     root.setAttribute("aria-busy", "true");
     t.lesson = await ask("lesson", { case: id });
-    Object.assign(t, { step: 1, hands: {}, scores: {}, shown: true, asking: false, face: "likely", bayes: null });
+    Object.assign(t, { step: 1, hands: {}, scores: {}, shown: !t.plan, asking: false, face: "likely", bayes: null });
     drawLesson(t, stage);
     root.setAttribute("aria-busy", "false");
     root.focus();
   };
   t.about = (step = t.step) => ({ case: t.lesson.case, setting: t.lesson.setting, step: Math.min(step, t.lesson.steps.length) });
-  t.score = async (step) => { const n = Object.values(t.hands[step]).reduce((s, v) => s + v, 0); if (n) t.scores[step] = { n, ...(await ask("score", { ...t.about(step), hands: t.hands[step] })) }; };
+  t.score = async (step) => { const n = Object.values(t.hands[step]).reduce((s, v) => s + v, 0); delete t.scores[step]; if (n) t.scores[step] = { n, ...(await ask("score", { ...t.about(step), hands: t.hands[step] })) }; };
   t.settle = async (setting) => { // the same case where its causes are more or less common
     root.setAttribute("aria-busy", "true");
     t.lesson = await ask("lesson", { case: t.lesson.case, setting });
@@ -41,6 +43,12 @@ function startTeach({ model, el }) {
   };
   root.addEventListener("keydown", (e) => {
     e.stopPropagation();
+    if (t.asking && e.target.closest(".hands") && ["Escape", "PageUp", "PageDown"].includes(e.key)) {
+      e.preventDefault();
+      if (e.key === "PageDown") stage.querySelector(".hands").requestSubmit();
+      else { t.asking = false; drawLesson(t, stage); root.focus(); }
+      return;
+    }
     if (e.target.closest("input, select, textarea, dialog, .free") || e.ctrlKey || e.metaKey || e.altKey || !t.lesson) return;
     const act = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[e.key];
     const face = { 1: "likely", 2: "why", 3: "drawing", 4: "bayes", 5: "proofs" }[e.key], key = e.key.toLowerCase();
@@ -95,6 +103,7 @@ function drawLesson(t, stage) {
   stage.classList.toggle("alone", !t.asking && ["bayes", "proofs"].includes(t.face));
   for (const table of stage.querySelectorAll(".heat")) table.classList.toggle("turned", Number(table.dataset.columns) > 8);
   stage.querySelector(".now")?.scrollIntoView({ block: "center" });
+  if (document.activeElement === document.body) t.root.focus({ preventScroll: true }); // what was clicked is gone: the keys stay
 }
 
 const svg = (text, cls = "picture") => { const box = h("div", { class: cls }); box.innerHTML = text; return box; };
@@ -106,7 +115,7 @@ function stepOf(s, i, now) {
 }
 
 function outcomeOf(lesson, i, done) {
-  return h("li", { class: done ? "now out" : "next" }, h("span", { class: "dot" }, i), h("div", {}, h("h3", {}, "Outcome"), done ? [h("p", {}, h("b", {}, `${lesson.label}. `), lesson.outcome), lesson.injected ? h("p", {}, lesson.injected.text, " ", lesson.injected.result) : null, h("p", { class: "dim" }, `Confirmed by: ${lesson.reference}`)] : null));
+  return h("li", { class: done ? "now out" : "next" }, h("span", { class: "dot" }, i), h("div", {}, h("h3", {}, "Outcome"), done ? [h("p", {}, lesson.outcome.startsWith(`${lesson.label}.`) ? null : h("b", {}, `${lesson.label}. `), lesson.outcome), lesson.injected ? h("p", {}, lesson.injected.text, " ", lesson.injected.result) : null, h("p", { class: "dim" }, `Confirmed by: ${lesson.reference}`)] : null));
 }
 
 // What the room said at this step; at the outcome, what it said last.
@@ -128,13 +137,13 @@ function faceOf(t, view, done) {
   if (t.face === "why") return h("div", { class: "chart" }, t.shown ? (view.little ? h("p", { class: "dim" }, "Too little is known for a ranking: the order is that from before the findings.") : null) : null, t.shown ? svg(view.grid, "gridbox") : h("p", { class: "dim" }, "The model is hidden."));
   if (t.face === "drawing") return drawingOf(t, view);
   if (t.face === "bayes") return bayesOf(t);
-  if (t.face === "proofs") return proofsOf(t, view);
+  if (t.face === "proofs") return t.shown ? proofsOf(t, view) : h("p", { class: "dim" }, "The model is hidden.");
   const rows = rowsOf(t, view, done), most = Math.max(0.2, ...rows.map((r) => Math.max(r.room ?? 0, t.shown ? r.high ?? r.p : 0))), full = Math.min(1, Math.ceil(most * 5) / 5), at = (v) => `${(100 * v / full).toFixed(1)}%`;
   const gaps = rows.filter((r) => r.room !== undefined && r.id), widest = gaps.sort((a, b) => Math.abs(b.room - b.p) - Math.abs(a.room - a.p))[0];
   const asked = heard(t), earlier = Object.entries(t.scores).filter(([, s]) => s !== asked).map(([step, s]) => `after step ${step} ${s.scores.map(([name, log]) => `${name} ${log.toFixed(1)}`).join(", ")}`);
   if (!t.shown && !asked) return h("div", { class: "waits" }, h("p", { class: "big" }, "What does the room say?"), h("p", { class: "dim" }, "R takes the hands, then the model shows itself; M shows it at once."));
-  const [urgent, also] = t.shown ? view.flags : [];
-  return h("div", { class: "likely2" }, urgent ? h("p", { class: `strip ${urgent[1] === "immediate" ? "red" : "watch"}`, role: "alert" }, icon(urgent[1] === "immediate" ? "stop" : "warn"), h("span", {}, h("b", {}, urgent[0]), ` (${urgent[1]})`, also ? `, and ${plural(view.flags.length - 1, "more flag")}` : "", urgent[2] ? ". It holds injections, whatever the ranking." : ".")) : null, h("p", { class: "keyline" }, asked ? [h("i", { class: "room" }), `the room, ${plural(asked.n, "hand")}`] : null, t.shown ? [h("i", { class: "model" }), "the model, 90 % interval"] : "the model is hidden"),
+  const [urgent, also] = t.shown || done ? view.flags : [];
+  return h("div", { class: "likely2" }, urgent ? h("p", { class: `strip ${urgent[1] === "immediate" ? "red" : "watch"}`, role: "alert" }, icon(urgent[1] === "immediate" ? "stop" : "warn"), h("span", {}, h("b", {}, urgent[0]), ` (${urgent[1]})`, also ? `, and ${plural(view.flags.length - 1, "more flag")}` : "", urgent[2] ? ". Injections wait, whatever the ranking." : ".")) : null, h("p", { class: "keyline" }, asked ? [h("i", { class: "room" }), `the room, ${plural(asked.n, "hand")} and one shared by all`] : null, t.shown ? [h("i", { class: "model" }), "the model, 90 % interval"] : h("span", { class: "hush" }, "the model is hidden")),
     h("table", { class: "duel" }, h("caption", { class: "sr" }, "Probability of each cause: the room and the model"), h("tbody", {}, rows.map((r) => h("tr", { class: done && r.id === t.lesson.cause ? "truth" : "" }, h("th", { scope: "row" }, r.label, done && r.id === t.lesson.cause ? h("small", {}, " confirmed") : null),
       h("td", { class: "bars" }, r.room !== undefined ? h("span", { class: "b room", style: `width:${at(r.room)}` }) : null, t.shown ? h("span", { class: "track2" }, h("span", { class: "b model", style: `width:${at(r.p)}` }), r.high !== undefined ? h("span", { class: "iv", style: `left:${at(r.low)};width:${at(r.high - r.low)}` }) : null) : null),
       h("td", { class: "n" }, r.room === undefined ? "" : two(r.room)), h("td", { class: "n model" }, t.shown ? two(r.p) : ""))))),
@@ -175,8 +184,8 @@ function bayesOf(t) {
   const catalogue = t.model.get("catalogue"), known = t.lesson.views[0].ranked.map(([id, label]) => [id, label]).sort((a, b) => a[1].localeCompare(b[1]));
   const marks = t.lesson.steps.slice(0, t.step).flatMap((s) => s.marks), list = catalogue.findings.filter((f) => marks.some(([label]) => label === f.label)), last = marks.findLast(([label]) => list.some((f) => f.label === label));
   if (t.bayes?.step !== t.step) { // what was said last, of the cause that leads, from where it began
-    const view = t.lesson.views[Math.min(t.step, t.lesson.steps.length)], cause = likeliest(view)[0], before = t.lesson.views[0].ranked.find(([id]) => id === cause)[2];
-    t.bayes = { step: t.step, pre: Math.max(0.01, Math.round(100 * before) / 100), state: last?.[1] ?? "present", cause, finding: (list.find((f) => f.label === last?.[0]) ?? catalogue.findings[0]).id };
+    const view = t.lesson.views[Math.min(t.step, t.lesson.steps.length)], cause = t.shown ? likeliest(view)[0] : known[0][0], before = t.lesson.views[0].ranked.find(([id]) => id === cause)[2];
+    t.bayes = { step: t.step, pre: Math.max(0.01, Math.round(100 * before) / 100), state: last?.[1] ?? "present", cause, finding: list.find((f) => f.label === last?.[0])?.id ?? "straight_leg_raise" };
   }
   const b = t.bayes;
   const place = h("div", { class: "pair2" }), basis = h("p", { class: "dim" }), out = h("output", {}, two(b.pre));
@@ -211,10 +220,10 @@ function proofsOf(t, view) {
 
 function thenOf(t, view, done) {
   const { lesson, step } = t, act = (text, run) => h("button", { type: "button", class: "tool", onclick: run }, text);
-  const tools = h("p", { class: "tools2" }, act("Explore this case", () => t.explore()), act("Hand-out", () => openHandout({ ask: t.ask, root: t.root }, "teaching handout", t.about())));
+  const tools = h("p", { class: "tools2" }, act("Explore this case", () => t.explore()), act("Hand-out", () => openHandout({ ask: t.ask, root: t.root }, "teaching handout", { ...t.about(), setting: undefined })));
   const next = followed(t), onward = done && next ? h("button", { type: "button", class: "go", "data-key": "go", onclick: () => t.go(step + 1) }, `Next: ${next.title} `, h("kbd", {}, "\u2192")) : null;
   if (done) return [h("h2", {}, "To take home"), h("ul", { class: "points" }, lesson.points.map((p) => h("li", {}, p)), h("li", {}, h("b", {}, "Pitfall. "), lesson.pitfall)), onward, tools];
-  const advice = h("details", { class: "advice" }, h("summary", {}, "What would the model do?"), h("table", {}, h("tbody", {}, view.advice.map(([, label, tier, bits, best, real]) => h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, tier), h("td", {}, Number.isFinite(bits) ? `${bits} bits` : "not now"), h("td", {}, [best ? "best" : "", real ? "was done" : ""].filter(Boolean).join(", ")))))));
+  const advice = !t.shown ? null : view.flags[0]?.[1] === "immediate" ? h("p", { class: "dim" }, "The model: act on the flag before any further question.") : h("details", { class: "advice" }, h("summary", {}, "What would the model do?"), h("table", {}, h("tbody", {}, view.advice.map(([, label, tier, bits, best, real]) => h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, tier), h("td", {}, Number.isFinite(bits) ? `${bits} bits` : "not now"), h("td", {}, [best ? "best" : "", real ? "was done" : ""].filter(Boolean).join(", ")))))));
   const worth = view.worth.length && t.shown ? h("details", { class: "advice" }, h("summary", {}, "What was each finding worth?"), h("table", {}, h("tbody", {}, view.worth.map(([label, state, a, b]) => h("tr", {}, h("th", { scope: "row" }, `${label}, ${state}`), h("td", {}, `${two(a)} \u2192 ${two(b)}`)))), h("caption", {}, "Probability of the confirmed cause, which stays unnamed"))) : null;
   return [h("h2", {}, "What next?"), h("p", { class: "big" }, lesson.steps[step - 1].ask), h("button", { type: "button", class: "go", "data-key": "go", onclick: () => t.go(step + 1) }, step < lesson.steps.length ? `Reveal step ${step + 1}` : "Reveal the outcome", " ", h("kbd", {}, "\u2192")), advice, worth, tools];
 }

@@ -11,7 +11,7 @@ import pandas as pd
 
 from gluteal import bayes, care, charts, pictures, scoring, teaching
 from gluteal.case import Case, CaseError
-from gluteal.grid import case_grid
+from gluteal.grid import CROWD, case_grid
 from gluteal.inference import differential, known, weights
 from gluteal.knowledge import Knowledge, load
 from gluteal.quiz import Quiz
@@ -229,7 +229,7 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
             [
                 str(c),
                 causes[c]["short"],
-                *(round(float(v), 3) for v in ranked.loc[c, ["probability", "low", "high"]]),
+                *(round(float(v), 6) for v in ranked.loc[c, ["probability", "low", "high"]]),
             ]
             for c in ranked.index
         ],
@@ -239,7 +239,9 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
             if f["urgency"] != "routine"
         ],
         "little": enough.little,
-        "grid": case_grid(ranked, weighed, case, kb, rows=ROWS + 1, lead=not enough.little),
+        "grid": case_grid(
+            ranked, weighed, case, kb, rows=ROWS + 1, lead=not enough.little, crowd=CROWD
+        ),
         "glow": [] if enough.little else glowing(ranked, kb),
         "case": case.to_dict(),
         "course": charts.course(frame, row["cause"], kb, step, width=760, height=330, font_size=18),

@@ -217,7 +217,7 @@ def _card(row: Json, kb: Knowledge) -> Json:
     return {
         "id": row["injection"],
         "cause": kb.label(row["cause"]),
-        **{k: round(float(row[k]), 3) for k in ("probability", "low", "high")},
+        **{k: round(float(row[k]), 6) for k in ("probability", "low", "high")},
         **numbers,
         **{k: list(row[k]) for k in ("holds", "cautions")},
         "releases": [[i, kb.label(i)] for i in row["releases"]],

@@ -85,6 +85,10 @@ def test_enter_in_the_search_marks_the_first_match(screen):
     screen.keyboard.press("Enter")
     settle(screen)
     assert "FABER" in screen.locator(".marked .mk").first.inner_text()
+    find(screen, "trendelenburg")  # the sign before what is also called so
+    screen.keyboard.press("Enter")
+    settle(screen)
+    assert screen.locator(".marked .mk .fl").last.inner_text() == "Trendelenburg"
 
 
 def test_the_search_knows_whole_words_accents_and_plurals_and_says_when_it_knows_nothing(screen):
@@ -406,10 +410,12 @@ def test_a_killed_kernel_loses_nothing(screen, lab):
 
 
 def test_a_closed_browser_resumes_and_cases_are_opened_duplicated_and_deleted(screen, lab, browser):
-    mark(screen, "Thigh thrust test")
+    mark(screen, "Alternating buttock pain")
     screen.wait_for_selector(".saved >> text=saved")
     again = lab.open(browser)
     assert "1 present" in again.locator(".marked h3").inner_text()
+    row = again.locator(".list").get_by_role("radiogroup", name="Alternating buttock pain")
+    assert row.get_attribute("data-state") == "present"
     again.get_by_role("button", name="New", exact=True).click()
     settle(again)
     assert "0 present" in again.locator(".marked h3").inner_text()
