@@ -373,6 +373,12 @@ def test_what_was_not_asked_shrinks_as_topics_are_screened():
     assert left(screened=TOPICS, weight_kg=70) == ()
     assert "antithrombotic" not in left(precautions=["clopidogrel"])
     assert "diabetes" not in left(precautions=["diabetes_poor_control"])
+    assert "pregnancy" in left(sex="female") and "pregnancy" not in left(sex="male")
+    for finding, topic in (
+        ("pregnancy_or_postpartum", "pregnancy"),
+        ("immunosuppression_or_ivdu", "immunosuppression"),
+    ):
+        assert topic not in left(absent=[finding])
 
 
 def test_screening_counts_what_was_asked_whether_present_absent_or_paused():

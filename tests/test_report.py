@@ -431,6 +431,18 @@ def test_the_letter_names_flags_causes_holds_and_what_was_not_asked(sij):
     assert "(on a diet since May)" in red and "4 of 12 screening" not in sij.text
 
 
+def test_the_letter_says_cautions_in_full_and_how_many_more_there_are():
+    few = replace(SIJ, precautions=("factor_xa_oral",))
+    full = gluteal.injections(few, KB).at["sij_intraarticular", "cautions"]
+    said = next(c for c in full if c.startswith("Oral factor Xa"))
+    assert "; if a second antithrombotic drug" in said and said in made(few).text
+    many = replace(
+        SIJ, precautions=tuple(KB.precautions.index[KB.precautions["severity"] == "relative"])
+    )
+    counted = re.search(r"\| (\d+) more in the hand-out", made(many).text)
+    assert counted and int(counted[1]) > 0
+
+
 def test_paper_keeps_colours_and_cuts_no_row_or_card(sij):
     css = " ".join(re.findall(r"<style>(.*?)</style>", sij.html, re.S))
     assert "print-color-adjust:exact" in css and "color-scheme: light" in css

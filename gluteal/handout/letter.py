@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -19,7 +18,7 @@ from gluteal.knowledge import EQUAL, Knowledge
 from gluteal.palette import signed, two_digits
 from gluteal.tables import NO_ZONE, split
 
-_FLAGS, _CAUSES, _OPTIONS, _NEXT, _MARKS, _CAUTIONS, _LONG = 3, 5, 3, 2, 24, 4, 110
+_FLAGS, _CAUSES, _OPTIONS, _NEXT, _MARKS, _CAUTIONS = 3, 5, 3, 2, 24, 4
 
 
 def summary(facts: Facts, title: str, row: Mapping[str, Any], made: date) -> str:
@@ -154,25 +153,21 @@ def _injections(facts: Facts) -> list[str]:
         return [f"Injections: none proposed. {sentence(said)}"]
     rows = [
         f"  {o['short']}: {o['zone']} ({o['zone_reason']}; grade {o['grade']}). "
-        + (f"HELD: {' | '.join(_brief(h) for h in o['holds'])}" if o["holds"] else "No hold known.")
+        + (
+            f"HELD: {' | '.join(sentence(h) for h in o['holds'])}"
+            if o["holds"]
+            else "No hold known."
+        )
         for o in shown
     ]
     more = f" (and {len(rest)} more)" if rest else ""
-    mind = dict.fromkeys(_brief(c) for o in shown for c in o["cautions"])
-    caution = [f"Cautions: {' | '.join(list(mind)[:_CAUTIONS])}"] if mind else []
+    # in full: what follows a semicolon may be the condition
+    mind = list(dict.fromkeys(sentence(c) for o in shown for c in o["cautions"]))
+    left = [f"{len(mind) - _CAUTIONS} more in the hand-out"] if len(mind) > _CAUTIONS else []
+    caution = [f"Cautions: {' | '.join(mind[:_CAUTIONS] + left)}"] if mind else []
     topics = [TOPICS.get(t, t) for t in shown[0]["not_asked"]]
     ask = [f"To ask before any needle: {', '.join(topics)}."] if topics else []
     return [f"Injections to consider{more}, none of them an order:", *rows, *caution, *ask]
-
-
-def _brief(text: str) -> str:
-    """The first sentence, or as many as fit: a caution is never cut within one."""
-    said = ""
-    for part in re.split(r"(?<=[.;]) ", text):
-        if said and len(said) + len(part) > _LONG:
-            break
-        said += f" {part}"
-    return sentence(said.strip().rstrip(";"))
 
 
 def _care(facts: Facts) -> list[str]:
