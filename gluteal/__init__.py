@@ -1,30 +1,32 @@
 """Clinician decision support for buttock pain.
 
-data/ -> knowledge -> case -> inference -> figures -> widgets, with care beside inference:
+A house of rooms; data flows one way, and a room imports only from the doors of those before it:
 
 - ``knowledge``  the evidence: ``load``
-- ``case``       what the clinician marked: ``Case``
-- ``inference``  ``differential``, ``weights``, ``next_findings``, ``score``
-- ``care``       ``red_flags``, ``injections``
-- ``figures``    frames in, Plotly figures out
-- ``report``     the hand-out; ``teaching``, ``quiz``, ``bayes`` for the room
+- ``cases``      what the clinician marked: ``Case``, and the journal
+- ``model``      ``differential``, ``weights``, ``next_findings``, ``score``
+- ``care``       ``red_flags``, ``injections``; beside it
+- ``figures``    frames in, pictures out
+- ``handout``    ``report``; beside it
+- ``teaching``   cases step by step, scores, the quiz
 - ``widgets``    the screens: ``explore`` and ``teach``
+- ``serving``    the command ``gluteal``, and a class on one server
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from gluteal._version import __version__ as __version__
 from gluteal.care import injections, red_flags
-from gluteal.case import Case, CaseError, UnknownFindingError
-from gluteal.inference import differential, next_findings, score, weights
+from gluteal.cases import Case, CaseError, UnknownFindingError
+from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
-from gluteal.report import Report, report
+from gluteal.model import differential, next_findings, score, weights
 
 if TYPE_CHECKING:
     from gluteal.widgets.explore import explore
     from gluteal.widgets.teach import teach
 
-__version__ = "0.1.0"
 __all__ = [
     "Case",
     "CaseError",

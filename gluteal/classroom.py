@@ -15,7 +15,7 @@ from tornado import web
 from traitlets import Integer, Unicode
 from traitlets.config import Config
 
-from gluteal.journal import VARIABLE
+from gluteal.cases import VARIABLE
 
 PATIENCE = 3  # seconds; a page that is reloaded may ask for a place before it gives its own back
 IDLE = 300  # seconds without a question; then a page that is no longer connected has gone
@@ -38,7 +38,7 @@ _asking: ContextVar[web.RequestHandler | None] = ContextVar("asking", default=No
 class Classroom(AsyncMappingKernelManager):
     """Kernels of a class: as many as there are places, each with a folder of its own.
 
-    The folder is where :class:`gluteal.journal.Journal` keeps cases and the quiz; it goes with
+    The folder is where :class:`gluteal.cases.Journal` keeps cases and the quiz; it goes with
     the kernel. A kernel that is being shut down has left its place already.
     """
 

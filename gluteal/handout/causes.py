@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from gluteal.care import Row
+from gluteal.figures import Safe, el, join, sentence, two_digits
+from gluteal.handout.citations import Citations
 from gluteal.handout.drawn import answers, interval
 from gluteal.handout.facts import SETTINGS, Facts, behind, judged, span
-from gluteal.handout.markup import Safe, el, join, sentence
-from gluteal.handout.vancouver import Citations
-from gluteal.knowledge import EQUAL
-from gluteal.limits import Row
-from gluteal.palette import two_digits
-from gluteal.tables import split
+from gluteal.knowledge import EQUAL, split
 
 _PICTURE = 0.05  # causes from this probability on name the picture that fits best
 

@@ -6,8 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from gluteal.handout.markup import Safe, clean, el
-from gluteal.palette import LIMIT, THEMES, color, two_digits
+from gluteal.figures import LIMIT, THEMES, Safe, clean, color, el, two_digits
 
 _INK = THEMES["light"]
 _LINE, _GREY, _SOFT, _MID = "#c6ced4", "#eceff1", "#dbe9f5", "#9cc2e2"

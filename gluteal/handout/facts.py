@@ -10,14 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from gluteal import care, inference
-from gluteal.case import Case
-from gluteal.handout.markup import Safe, el
-from gluteal.knowledge import EQUAL, Knowledge
-from gluteal.limits import Row
-from gluteal.palette import two_digits
-from gluteal.suggest import best_next
-from gluteal.tables import ADULT
+from gluteal import care, model
+from gluteal.care import Row
+from gluteal.cases import Case
+from gluteal.figures import Safe, el, two_digits
+from gluteal.knowledge import ADULT, EQUAL, Knowledge, once
+from gluteal.model import best_next
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -44,7 +42,7 @@ class Facts:
     kb: Knowledge
     differential: pd.DataFrame
     weights: pd.DataFrame
-    known: inference.Known
+    known: model.Known
     flags: list[Row]
     options: list[Row]
     next: list[Row]
@@ -65,9 +63,9 @@ def facts_of(case: Case, kb: Knowledge) -> Facts:
     return Facts(
         case,
         kb,
-        inference.differential(case, kb),
-        inference.weights(case, kb),
-        inference.known(case, kb),
+        model.differential(case, kb),
+        model.weights(case, kb),
+        model.known(case, kb),
         care.raised(case, kb),
         care.options(case, kb),
         best_next(case, kb),
@@ -133,15 +131,18 @@ def judged() -> Safe:
 
 def behind(cause: str, finding: str, kb: Knowledge) -> tuple[str, str]:
     """Basis and sources of a cell: those of its row in use, else a judgement or nothing."""
-    if "behind" not in kb.memo:
-        used = kb.evidence[kb.evidence["use"] == "yes"]
-        kb.memo["behind"] = {
-            (c, f): (b, s)
-            for c, f, b, s in zip(used["cause"], used["finding"], used["basis"], used["source"])
-        }
     none = "judgement" if bool(kb.known.at[cause, finding]) else ""
-    found: tuple[str, str] = kb.memo["behind"].get((cause, finding), (none, ""))
-    return found
+    return _in_use(kb).get((cause, finding), (none, ""))
+
+
+@once
+def _in_use(kb: Knowledge) -> dict[tuple[str, str], tuple[str, str]]:
+    """Basis and sources of the row in use, by cause and finding."""
+    used = kb.evidence[kb.evidence["use"] == "yes"]
+    return {
+        (c, f): (b, s)
+        for c, f, b, s in zip(used["cause"], used["finding"], used["basis"], used["source"])
+    }
 
 
 def day(of: date) -> str:

@@ -7,14 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from gluteal import inference
-from gluteal.case import Case
+from gluteal import model
+from gluteal.cases import Case
+from gluteal.figures import Safe, el, items, join, sentence, two_digits
+from gluteal.handout.citations import Citations, csl
 from gluteal.handout.drawn import course as course_chart
 from gluteal.handout.facts import Facts, span
-from gluteal.handout.markup import Safe, el, items, join, sentence
-from gluteal.handout.vancouver import Citations, csl
 from gluteal.knowledge import Knowledge
-from gluteal.palette import two_digits
 
 Lesson = Mapping[str, Any]
 _OTHERS = 2  # other causes in the chart
@@ -80,7 +79,7 @@ def course(case: Case, row: Lesson, kb: Knowledge) -> pd.DataFrame:
 
 
 def _after(title: str, case: Case, cause: str, kb: Knowledge, column: str) -> dict[str, Any]:
-    frame, few = inference.differential(case, kb), inference.known(case, kb).little
+    frame, few = model.differential(case, kb), model.known(case, kb).little
     said = frame[column]
     known = {"low": frame.at[cause, "low"], "high": frame.at[cause, "high"]}
     if column == "prior":

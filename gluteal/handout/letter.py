@@ -10,13 +10,10 @@ from typing import Any
 import numpy as np
 
 from gluteal import care
-from gluteal.columns import column_labels
+from gluteal.figures import column_labels, line, sentence, signed, two_digits
 from gluteal.handout.facts import TOPICS, Facts, course_of_pain, day, not_recorded, person
-from gluteal.handout.markup import line, sentence
 from gluteal.handout.options import fitting
-from gluteal.knowledge import EQUAL, Knowledge
-from gluteal.palette import signed, two_digits
-from gluteal.tables import NO_ZONE, split
+from gluteal.knowledge import EQUAL, NO_ZONE, Knowledge, split
 
 _FLAGS, _CAUSES, _OPTIONS, _NEXT, _MARKS, _CAUTIONS = 3, 5, 3, 2, 24, 4
 

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from gluteal.handout.care import Gates, pair, told
+from gluteal.care import Row, threshold_records
+from gluteal.figures import Safe, el, join, sentence, two_digits
+from gluteal.handout.citations import Citations
 from gluteal.handout.drawn import ruler
 from gluteal.handout.facts import TOPICS, Facts, judged, number
-from gluteal.handout.markup import Safe, el, join, sentence
-from gluteal.handout.vancouver import Citations
-from gluteal.limits import Row
-from gluteal.palette import two_digits
-from gluteal.tables import (
-    DIAGNOSTIC,
-    INVESTIGATE,
-    NO_ZONE,
-    REFERRAL,
-    THERAPEUTIC,
-    split,
-)
-from gluteal.thresholds import threshold_records
+from gluteal.handout.gates import Gates, pair, told
+from gluteal.knowledge import DIAGNOSTIC, INVESTIGATE, NO_ZONE, REFERRAL, THERAPEUTIC, split
 
 _FITTING = (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL)
 _DIRECTIONS = {

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
-from gluteal.handout.care import conservative
+from gluteal.figures import Safe, el, heat_styles, join
 from gluteal.handout.causes import causes, next_steps
+from gluteal.handout.citations import Citations
 from gluteal.handout.facts import Facts, day
+from gluteal.handout.gates import conservative
 from gluteal.handout.lesson import Lesson, closing, opening
-from gluteal.handout.markup import Safe, el, join
 from gluteal.handout.options import injections
-from gluteal.handout.parts import findings, flags, patient
-from gluteal.handout.vancouver import Citations
+from gluteal.handout.patient import findings, flags, patient
 from gluteal.handout.why import contributions, heatmap
 from gluteal.knowledge import Knowledge
 
-_PACKAGE = Path(__file__).parents[1]
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -131,7 +130,7 @@ def _colophon(facts: Facts, made: date) -> Safe:
 
 
 def _version() -> str:
-    from gluteal import __version__
+    from gluteal._version import __version__
 
     return __version__
 
@@ -139,8 +138,8 @@ def _version() -> str:
 @cache
 def _styles() -> Safe:
     """The style sheets of the heatmap and of the page, as they are in their files."""
-    sheets = (_PACKAGE / "widgets" / "heat.css", _PACKAGE / "report.css")
-    return Safe("\n".join(sheet.read_text("utf-8") for sheet in sheets))
+    own = files(__package__).joinpath("page.css").read_text("utf-8")
+    return Safe(f"{heat_styles()}\n{own}")
 
 
 def _margins(kb: Knowledge) -> Safe:

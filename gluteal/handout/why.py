@@ -8,15 +8,23 @@ import re
 import numpy as np
 import pandas as pd
 
-from gluteal import inference
-from gluteal.columns import column_labels, column_parts
-from gluteal.grid import ROWS, case_grid, columns
+from gluteal import model
+from gluteal.figures import (
+    ROWS,
+    Safe,
+    case_grid,
+    column_labels,
+    column_parts,
+    columns,
+    el,
+    join,
+    signed,
+    two_digits,
+)
+from gluteal.handout.citations import Citations
 from gluteal.handout.drawn import weight_bar
 from gluteal.handout.facts import Facts, behind, judged
-from gluteal.handout.markup import Safe, el, join
-from gluteal.handout.vancouver import Citations
 from gluteal.knowledge import EQUAL, Knowledge
-from gluteal.palette import signed, two_digits
 
 WIDEST, UPRIGHT = 12, 6  # columns of one heatmap on paper, and from when on titles are turned
 _RANK = ("accuracy", "prevalence", "review", "judgement", "")
@@ -119,13 +127,13 @@ def contributions(facts: Facts, cites: Citations) -> Safe:
     """How the probability of the leading cause comes about, mark by mark.
 
     The weights and the presentation term add up to ``10 log10`` of the likelihood ratio of
-    the cause against ``unexplained``, as :func:`gluteal.inference.weights` says.
+    the cause against ``unexplained``, as :func:`gluteal.model.weights` says.
     """
     kb, cause = facts.kb, facts.lead
     if not cause:
         return el("p", "Too little is known: no cause leads.", cls="quiet")
     weights = facts.weights.loc[cause].to_numpy(float)
-    term = float(inference.presentation_term(facts.case, kb)[cause])
+    term = float(model.presentation_term(facts.case, kb)[cause])
     states = column_labels(facts.weights, facts.case, kb)
     order = np.argsort(-np.abs(np.nan_to_num(weights)), kind="stable")
     rows = [

@@ -7,15 +7,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gluteal import care, inference
-from gluteal.case import Case
-from gluteal.columns import column_labels, column_parts, stand_alone
-from gluteal.heatmap import matrix_spec
-from gluteal.inference import DECIBAN
+from gluteal import care, model
+from gluteal.cases import Case
+from gluteal.figures import (
+    column_labels,
+    column_parts,
+    matrix_spec,
+    signed,
+    stand_alone,
+    two_digits,
+)
+from gluteal.handout import report
 from gluteal.knowledge import EQUAL, Knowledge
-from gluteal.likelihood import model_of
-from gluteal.palette import signed, two_digits
-from gluteal.report import report
+from gluteal.model import DECIBAN, model_of
 
 Json = dict[str, Any]
 COMPARED = 14
@@ -55,7 +59,7 @@ def sentence(cause: str, column: str, case: Case, kb: Knowledge) -> str:
     KeyError
         The cell is not on the screen.
     """
-    weights = inference.weights(case, kb)
+    weights = model.weights(case, kb)
     states = dict(zip(weights.columns, column_labels(weights, case, kb)))
     title, state = states[column]
     weight = float(weights.at[cause, column])
@@ -77,11 +81,11 @@ def contributions(cause: str, case: Case, kb: Knowledge) -> Json:
     KeyError
         ``cause`` is not in the tables.
     """
-    weights = inference.weights(case, kb)
-    row, ranked = weights.loc[cause].to_numpy(float), inference.differential(case, kb).loc[cause]
+    weights = model.weights(case, kb)
+    row, ranked = weights.loc[cause].to_numpy(float), model.differential(case, kb).loc[cause]
     labels = column_labels(weights, case, kb)
     prior = kb.rows("priors")[cause]
-    term = float(inference.presentation_term(case, kb)[cause])
+    term = float(model.presentation_term(case, kb)[cause])
     order = np.argsort(-np.abs(np.nan_to_num(row)), kind="stable")
     judged = "a judgement" if prior["basis"] == "judgement" else prior["basis"]
     equal = "the same for every cause in this setting"

@@ -11,11 +11,10 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from gluteal.case import Case, CaseError
-from gluteal.grid import ROWS
-from gluteal.journal import Journal
+from gluteal.cases import Case, CaseError, Journal
+from gluteal.figures import ROWS
 from gluteal.knowledge import Knowledge, load
-from gluteal.likelihood import model_of
+from gluteal.model import model_of
 from gluteal.widgets.details import (
     compare,
     contributions,
@@ -46,13 +45,16 @@ SCRIPTS = (
 
 def joined(*names: str) -> str:
     """Text of files beside this one, one after the other: no bundler is needed."""
-    return "\n".join((HERE / name).read_text("utf-8") for name in names)
+    return "\n".join(
+        (HERE / name if name != "heat.css" else HERE.parent / "figures" / name).read_text("utf-8")
+        for name in names
+    )
 
 
 class Explore(anywidget.AnyWidget):
     """The screen as a widget; ``case`` is what is marked now.
 
-    Every change is saved to the journal of this computer (:mod:`gluteal.journal`).
+    Every change is saved to the journal of this computer (:class:`gluteal.cases.Journal`).
     The browser owns the marks and asks with the whole case; Python answers with a view of it.
     Nothing of a case is widget state: what is asked for when the page opens is never stale.
     A case that cannot be used leaves the last view standing beside the reason.

@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from gluteal import bayes, care, charts, pictures, scoring, teaching
-from gluteal.case import Case, CaseError
-from gluteal.grid import CROWD, case_grid
-from gluteal.inference import differential, known, weights
+from gluteal import care, teaching
+from gluteal.cases import Case, CaseError
+from gluteal.figures import CROWD, case_grid
 from gluteal.knowledge import Knowledge, load
-from gluteal.quiz import Quiz
+from gluteal.model import differential, known, likelihood_ratio, weights
+from gluteal.teaching import Quiz
 from gluteal.widgets.details import handout
 from gluteal.widgets.explore import SCRIPTS, STYLES, Explore, Json, joined
 from gluteal.widgets.view import SETTING_LABELS, glowing
@@ -190,7 +190,7 @@ def lesson(row: pd.Series, setting: str, kb: Knowledge) -> Json:
     """
     frame = teaching.course(row, kb, setting)
     implied = Case(age=int(row["age"]), sex=row["sex"]).implied(kb)  # said in the text already
-    whole = charts.course(frame, row["cause"], kb, width=760, height=330, font_size=18)
+    whole = teaching.course_chart(frame, row["cause"], kb, width=760, height=330, font_size=18)
     return {
         "whole": whole,
         "case": str(row.name),
@@ -244,7 +244,9 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
         ),
         "glow": [] if enough.little else glowing(ranked, kb),
         "case": case.to_dict(),
-        "course": charts.course(frame, row["cause"], kb, step, width=760, height=330, font_size=18),
+        "course": teaching.course_chart(
+            frame, row["cause"], kb, step, width=760, height=330, font_size=18
+        ),
         "advice": [
             [
                 str(f),
@@ -279,15 +281,15 @@ def _bits(information: float) -> float | None:
 
 def scored(hands: dict[str, int], row: pd.Series, step: int, setting: str, kb: Knowledge) -> Json:
     """The room's guess beside the model's, each scored against the truth."""
-    room = scoring.guess_of({c: int(n) for c, n in hands.items() if n}, list(kb.causes.index))
+    room = teaching.guess_of({c: int(n) for c, n in hands.items() if n}, list(kb.causes.index))
     model = differential(teaching.case_at(row, step, setting), kb)["probability"]
     return {
         "room": {str(c): round(float(p), 4) for c, p in room.items()},
         "scores": [
             [
                 name,
-                scoring.log_score(guess, row["cause"]),
-                scoring.brier_score(guess, row["cause"]),
+                teaching.log_score(guess, row["cause"]),
+                teaching.brier_score(guess, row["cause"]),
             ]
             for name, guess in (("the room", room), ("the model", model))
         ],
@@ -297,26 +299,28 @@ def scored(hands: dict[str, int], row: pd.Series, step: int, setting: str, kb: K
 def made_visible(content: Json, kb: Knowledge) -> Json:
     """Nomogram and hundred patients of a finding, a cause and a pre-test probability."""
     finding, cause, pre = content["finding"], content["cause"], float(content["pre"])
-    ratio = bayes.likelihood_ratio(finding, cause, kb).loc[content["state"]]
-    fagan = bayes.fagan(pre, ratio["lr"], ratio["low"], ratio["high"])
+    ratio = likelihood_ratio(finding, cause, kb).loc[content["state"]]
+    fagan = teaching.fagan(pre, ratio["lr"], ratio["low"], ratio["high"])
     n = 100 if pre >= 0.02 else 1000
-    people = bayes.natural_frequencies(pre, ratio["theta"], ratio["background"], n)
+    people = teaching.natural_frequencies(pre, ratio["theta"], ratio["background"], n)
     said = f"{kb.label(finding)}, {content['state']}; {kb.label(cause)}"
     return {
-        "nomogram": pictures.nomogram(fagan, caption=said, font_size=17),
-        "icons": pictures.icons(people, state=content["state"], font_size=17),
+        "nomogram": teaching.nomogram(fagan, caption=said, font_size=17),
+        "icons": teaching.icons(people, state=content["state"], font_size=17),
         "basis": f"{ratio['basis']}: {ratio['source']}" if ratio["known"] else "no evidence: LR 1",
     }
 
 
 def proofs(case: Case, cause: str, kb: Knowledge) -> Json:
     """The same marks as independent proofs and as the model counts them; and by setting."""
-    both = bayes.clusters(case, kb)
-    elsewhere = bayes.settings(case, kb).sort_values(case.setting, ascending=False, kind="stable")
+    both = teaching.clusters(case, kb)
+    elsewhere = teaching.settings(case, kb).sort_values(
+        case.setting, ascending=False, kind="stable"
+    )
     size = {"width": 760, "font_size": 17}
     return {
-        "weights": charts.pairs(both.weights(cause), kb, unit="decibans", **size),
-        "settings": charts.multiples(elsewhere.rename(columns=SETTING_LABELS), kb, **size),
+        "weights": teaching.pairs(both.weights(cause), kb, unit="decibans", **size),
+        "settings": teaching.multiples(elsewhere.rename(columns=SETTING_LABELS), kb, **size),
         "probability": [round(float(both.probability.at[cause, k]), 3) for k in ("naive", "model")],
         "cause": kb.label(cause),
     }

@@ -6,12 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from gluteal import care, inference, rules
-from gluteal.case import Case
-from gluteal.grid import CROWD, ROWS, case_grid
-from gluteal.knowledge import Knowledge
-from gluteal.suggest import best_next
-from gluteal.tables import (
+from gluteal import care, model
+from gluteal.cases import Case
+from gluteal.figures import CROWD, ROWS, case_grid
+from gluteal.knowledge import (
     DIAGNOSTIC,
     INVESTIGATE,
     NO_ZONE,
@@ -19,8 +17,11 @@ from gluteal.tables import (
     SETTINGS,
     THERAPEUTIC,
     TOPICS,
+    Knowledge,
+    parse_rule,
     split,
 )
+from gluteal.model import best_next
 
 Json = dict[str, Any]
 CARDS = 3
@@ -90,9 +91,9 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
     rows : int
         Causes that the heatmap shows.
     """
-    differential = inference.differential(case, kb)
-    weights = inference.weights(case, kb)
-    known = inference.known(case, kb)
+    differential = model.differential(case, kb)
+    weights = model.weights(case, kb)
+    known = model.known(case, kb)
     present = case.facts(kb)[0]
     questions = len(care.screening_findings(kb))
     first, causes = str(differential.index[0]), kb.rows("causes")
@@ -148,7 +149,7 @@ def _more(rows: int) -> str:
     )
 
 
-def _steps(known: inference.Known, spread: float) -> int:
+def _steps(known: model.Known, spread: float) -> int:
     """0 to 10 dots of the meter: findings, bits or a narrow interval, whichever says least."""
     if known.findings == 0:
         return 0
@@ -160,7 +161,7 @@ def _flag(row: Json, present: set[str], kb: Knowledge) -> Json:
         "id": row["red_flag"],
         "headline": row["headline"],
         "label": row["label"],
-        "signs": sorted(present & set(rules.parse(row["rule"]).findings)),
+        "signs": sorted(present & set(parse_rule(row["rule"]).findings)),
         "urgency": row["urgency"],
         "action": row["action"],
         "steps": split(row["steps"]),

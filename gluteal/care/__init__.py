@@ -1,0 +1,28 @@
+"""What follows for care.
+
+In come a case and its probabilities; out go red flags, zones, injections and all that holds them.
+It draws nothing and knows no screen.
+"""
+
+from gluteal.care.conservative import conservative_care
+from gluteal.care.doses import anaesthetic_load
+from gluteal.care.flags import raised, red_flags, screening, screening_findings, unasked
+from gluteal.care.injection import injections, options
+from gluteal.care.limits import Row, patient_of
+from gluteal.care.zones import threshold_records, thresholds
+
+__all__ = [
+    "Row",
+    "anaesthetic_load",
+    "conservative_care",
+    "injections",
+    "options",
+    "patient_of",
+    "raised",
+    "red_flags",
+    "screening",
+    "screening_findings",
+    "threshold_records",
+    "thresholds",
+    "unasked",
+]

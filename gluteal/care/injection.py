@@ -1,0 +1,139 @@
+"""What follows for care: red flags, and the injections that fit, with all that holds them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gluteal.care.flags import raised
+from gluteal.care.limits import Row, ids_of, limits_of, patient_of
+from gluteal.care.zones import estimates, no_zone, threshold_records, zone_of
+from gluteal.cases import Case
+from gluteal.knowledge import (
+    DIAGNOSTIC,
+    INVESTIGATE,
+    NOT_INDICATED,
+    REFERRAL,
+    ZONES,
+    Knowledge,
+    load,
+)
+
+
+def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
+    """Image-guided injections to consider, best fit first, and what holds them.
+
+    Parameters
+    ----------
+    case : Case
+        The marks and what is known of the patient.
+    kb : Knowledge, optional
+        Evidence to reason from. Bundled data by default.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by injection. ``cause`` is the best-fitting cause, ``other_causes`` the rest;
+        ``zone`` one of therapeutic injection, diagnostic block, investigate first,
+        specialist referral, not indicated, no zone, with ``zone_reason``; ``probability``,
+        ``low``, ``high`` of the cause; ``test``, ``treat`` its thresholds; ``grade`` A to D
+        and ``direction`` of the evidence (benefit, none, conflict, not tested); ``holds``,
+        ``cautions`` and ``not_asked`` tuples of sentences; ``releases`` the ids of what a
+        reason stated in ``Case.cleared`` would release; ``first_line`` the conservative
+        care that comes first; ``instead`` what to do where no injection is right;
+        ``injectate`` fits the zone, so a diagnostic block names no steroid; and the other
+        columns of the table.
+
+    Notes
+    -----
+    Threshold model of Pauker and Kassirer (1980). No zone from priors alone: not with
+    little known, in the setting ``equal``, or under 18. Options to consider, never orders.
+
+    Examples
+    --------
+    >>> import gluteal
+    >>> sij = ["sij_distraction", "sij_thigh_thrust", "sij_compression", "sij_sacral_thrust"]
+    >>> case = gluteal.Case(present=sij, setting="pain_clinic", age=44, conservative_weeks=8)
+    >>> gluteal.injections(case)["zone"].iloc[0]
+    'diagnostic block'
+    """
+    frame = pd.DataFrame(options(case, kb)).set_index("injection")
+    leading = [c for c in _FIRST if c in frame]
+    hidden = ("causes", "evidence_grade", "diagnostic_injectate", "therapeutic_injectate")
+    return frame[[*leading, *(c for c in frame if c not in (*leading, *hidden))]]
+
+
+def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
+    """The rows of :func:`injections` as dicts, each with its id as ``injection``."""
+    kb = kb or load()
+    order, limits = estimates(case, kb), threshold_records(kb)
+    patient, none = patient_of(case, kb, raised(case, kb)), no_zone(case, kb)
+    out = []
+    for name, row in kb.rows("injections").items():
+        fits = [
+            (c, *zone_of(row, limits[c], order[c]["probability"], order[c]["sure"], none, kb))
+            for c in ids_of(row["causes"])
+        ]
+        fits.sort(key=lambda f: (ZONES.index(f[1]), -order[f[0]]["probability"]))
+        cause, zone, why = fits[0]
+        limit, care = limits[cause], kb.rows("care")[cause]
+        limited = limits_of(name, row, cause, zone, limit["treatment_requires"], patient)
+        diagnostic = zone == DIAGNOSTIC
+        out.append(
+            row
+            | {
+                "probability": order[cause]["probability"],
+                "low": order[cause]["low"],
+                "high": order[cause]["high"],
+                "injection": name,
+                "cause": cause,
+                "other_causes": ";".join(f[0] for f in fits[1:]),
+                "zone": zone,
+                "zone_reason": why,
+                "test": limit["test"],
+                "treat": limit["treat"],
+                "grade": row["evidence_grade"],
+                "holds": limited.holds,
+                "cautions": limited.cautions,
+                "releases": limited.releases,
+                "not_asked": patient.not_asked,
+                "first_line": care["first_line"],
+                "instead": row["instead"] or _instead(care, zone),
+                "injectate": row["diagnostic_injectate" if diagnostic else "therapeutic_injectate"],
+                "steroid": "" if diagnostic else row["steroid"],
+            }
+        )
+    out.sort(key=lambda r: (ZONES.index(r["zone"]), -r["probability"], r["role"] == "none"))
+    return out
+
+
+_FIRST = [
+    "label",
+    "short",
+    "cause",
+    "other_causes",
+    "zone",
+    "zone_reason",
+    "probability",
+    "low",
+    "high",
+    "test",
+    "treat",
+    "grade",
+    "direction",
+    "holds",
+    "cautions",
+    "not_asked",
+    "first_line",
+    "instead",
+    "target",
+    "guidance",
+    "guidance_alternatives",
+    "injectate",
+]
+
+
+def _instead(care: Row, zone: str) -> str:
+    """What to do where no injection is right: the cause's own pathway."""
+    if zone not in (NOT_INDICATED, INVESTIGATE, REFERRAL):
+        return ""
+    return f"{care['first_line']}. Imaging: {care['first_imaging']}. Refer: {care['refer_to']}"

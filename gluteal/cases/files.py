@@ -1,0 +1,133 @@
+"""The file of a case: a versioned JSON format, written all or nothing, read with suspicion."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from gluteal.cases.errors import CaseError
+
+FORMAT = "gluteal-case"
+FORMAT_VERSION = 1
+MAX_BYTES = 1_000_000
+
+
+def dumps(case: Mapping[str, Any]) -> str:
+    """The fields of a case as text in the versioned format."""
+    record = {"format": FORMAT, "version": FORMAT_VERSION, "case": case}
+    return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+
+
+def loads(text: str) -> dict[str, Any]:
+    """The fields of a case from text.
+
+    Raises
+    ------
+    CaseError
+        The text is damaged, too large, of another kind or from a newer version.
+    """
+    if len(text) > MAX_BYTES:
+        raise CaseError(f"the case has {len(text)} characters, at most {MAX_BYTES} are read")
+    try:
+        record = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except RecursionError:
+        raise CaseError("the case is nested too deeply; it is not a saved case") from None
+    except json.JSONDecodeError as error:
+        raise CaseError(
+            f"the case is damaged at line {error.lineno}, column {error.colno} ({error.msg}); "
+            "open an earlier copy"
+        ) from None
+    except ValueError as error:  # a number of thousands of digits
+        if isinstance(error, CaseError):
+            raise
+        raise CaseError(f"the case is damaged ({error}); open an earlier copy") from None
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise CaseError(f"this is not a saved case: its format is not {FORMAT!r}")
+    version = record.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise CaseError(f"version == {version!r}, must be a whole number from 1")
+    if version > FORMAT_VERSION:
+        raise CaseError(
+            f"the case was saved by a newer gluteal (format {version}, this one reads "
+            f"{FORMAT_VERSION}); update gluteal to open it"
+        )
+    fields = record.get("case")
+    if not isinstance(fields, dict):
+        raise CaseError("the case is damaged: it holds no 'case'; open an earlier copy")
+    return fields
+
+
+def write(path: Path, text: str) -> Path:
+    """Write a file, all of it or nothing."""
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def read(path: Path) -> str:
+    """The text of a case file.
+
+    Raises
+    ------
+    CaseError
+        The file is missing, too large or not text.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise CaseError(
+                f"the file has {size} bytes, at most {MAX_BYTES} are read; it is not a saved case"
+            )
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CaseError("not UTF-8 text; it is not a saved case") from None
+    except OSError as error:
+        raise CaseError(f"cannot be read ({error.strerror}); check the path") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [k for k, _ in pairs]
+        again = next(k for k in names if names.count(k) > 1)
+        raise CaseError(f"the case is damaged: {again!r} stands twice; open an earlier copy")
+    return found
+
+
+def _no_constant(name: str) -> float:
+    raise CaseError(f"the case is damaged: {name} is not a number; open an earlier copy")
+
+
+def claim(source: Path, path: Path) -> bool:
+    """Move a file unless the name is taken."""
+    with suppress(FileExistsError):
+        try:
+            os.link(source, path)
+        except OSError:  # the name is taken, or the file system knows no links
+            path.touch(0o600, exist_ok=False)
+            os.replace(source, path)
+        sync(path.parent)  # the new name is safe before the old one goes
+        source.unlink(missing_ok=True)
+        return True
+    return False
+
+
+def sync(folder: Path) -> None:
+    with suppress(OSError):  # not every system can make the names in a folder outlive a power cut
+        handle = os.open(folder, os.O_RDONLY)
+        with suppress(OSError):
+            os.fsync(handle)
+        os.close(handle)

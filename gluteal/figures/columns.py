@@ -1,0 +1,151 @@
+"""Columns of a weights frame: their titles, what stands behind them, their table twin."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gluteal.cases import Case
+from gluteal.knowledge import Knowledge, once
+
+SEX, _SEXES = "female_sex", {"present": "female", "absent": "male"}
+
+
+def column_labels(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[tuple[str, str]]:
+    """Short title and state ('present', 'absent', parts present, an answer) of each column.
+
+    Sex reads as an answer, as age does: nobody says of a man that female sex is absent.
+    """
+    labels: list[tuple[str, str]] = []
+    present, absent = case.marks(kb)
+    findings, composites = kb.rows("findings"), kb.rows("composites")
+    for column in map(str, weights.columns):
+        if column in findings:
+            state = "present" if column in present else "absent"
+            sex = column == SEX
+            labels.append(("Sex", _SEXES[state]) if sex else (findings[column]["short"], state))
+        elif column in composites:
+            parts = set(column_parts(column, kb))
+            said = f"{len(parts & present)} of {len(parts & (present | absent))} present"
+            labels.append((composites[column]["short"], said))
+        else:
+            labels.append((column.capitalize(), _answer(column, present, absent, kb)))
+    return labels
+
+
+def _answer(question: str, present: set[str], absent: set[str], kb: Knowledge) -> str:
+    members, answers = kb.cells.answers[question]
+    names = kb.questions.loc[kb.questions["question"] == question, "label"]
+    fits = [
+        name
+        for name, answer in zip(names, answers)
+        if not (answer & absent) and not ((set(members) - answer) & present)
+    ]
+    return " or ".join(fits).lower()
+
+
+def column_parts(column: str, kb: Knowledge) -> list[str]:
+    """Findings behind a column: itself, the parts of a composite or the answers to a question."""
+    if column in kb.rows("findings"):
+        return [column]
+    composite = kb.rows("composites").get(column)
+    return composite["components"].split(";") if composite else kb.cells.answers[column][0]
+
+
+def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
+    """Basis of each cell of a weights frame: measured, judgement, or '' for no evidence.
+
+    Measured is any basis with a source; a composite is measured for its own cause, elsewhere
+    and for a question the best of its parts counts.
+    """
+    measured = cells_measured(list(map(str, weights.index)), list(map(str, weights.columns)), kb)
+    basis = np.where(measured, "measured", "judgement")
+    basis[weights.isna().to_numpy()] = ""
+    return pd.DataFrame(basis, weights.index, weights.columns)
+
+
+def cells_measured(causes: list[str], columns: list[str], kb: Knowledge) -> NDArray[np.bool_]:
+    """Whether more than judgement stands behind a cell, causes x columns."""
+    composites = kb.rows("composites")
+    sourced = _sourced(kb)[kb.causes.index.get_indexer(causes)]
+    measured = np.zeros((len(causes), len(columns)), bool)
+    for j, column in enumerate(columns):
+        at = [kb.cells.position[f] for f in column_parts(column, kb)]
+        measured[:, j] = sourced[:, at].any(axis=1)
+        if column in composites and composites[column]["cause"] in causes:
+            measured[causes.index(composites[column]["cause"]), j] = True
+    return measured
+
+
+@once
+def _sourced(kb: Knowledge) -> NDArray[np.bool_]:
+    """Whether a cell rests on more than judgement, causes x findings."""
+    return np.asarray(kb.basis.isin(["accuracy", "prevalence", "review"]), bool)
+
+
+def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> list[str]:
+    """What a finding says by itself for each cause, in a sentence with its source.
+
+    Parameters
+    ----------
+    causes : Index
+        Causes, in the order of the sentences.
+    column, state : str
+        A column of a weights frame and its state.
+
+    Returns
+    -------
+    list of str
+        '' for composites, questions and cells without evidence. The interval is 90 %, from
+        the Betas by the delta method on the logarithm.
+    """
+    present = state in ("present", "female")
+    if column not in kb.findings.index or not (present or state in ("absent", "male")):
+        return [""] * len(causes)
+    c, at = kb.cells, kb.cells.position[column]
+    rows = kb.causes.index.get_indexer(causes)
+    theta, n = c.matrix_theta[rows, at], (c.matrix_alpha + c.matrix_beta)[rows, at]
+    around, m = c.background[at], c.background_alpha[at] + c.background_beta[at]
+    p, q = (theta, around) if present else (1 - theta, 1 - around)
+    error = 1.645 * np.sqrt((1 - p) / (p * (n + 1)) + (1 - q) / (q * (m + 1)))
+    ratio, spread = p / q, np.exp(error)
+    sources = _sources(kb)
+    sign, found = "+" if present else "\u2212", "female" if column == SEX else "present"
+    return [
+        f"Alone: {found} in {100 * theta[i]:.0f} % of {kb.causes.at[cause, 'short']}, "
+        f"{100 * around:.0f} % of other buttock pain: LR{sign} {ratio[i]:.2g} "
+        f"({ratio[i] / spread[i]:.2g} to {ratio[i] * spread[i]:.2g})"
+        + f", {sources.get((cause, column), 'a judgement')}"
+        if c.matrix_known[rows[i], at]
+        else ""
+        for i, cause in enumerate(causes)
+    ]
+
+
+@once
+def _sources(kb: Knowledge) -> dict[tuple[str, str], str]:
+    """First source of each cell that has one, as name and year."""
+    used = kb.evidence[(kb.evidence["use"] == "yes") & (kb.evidence["source"] != "")]
+    first = used["source"].str.split(";").str[0].map(kb.named)
+    judged = used["basis"].map(lambda b: "judged beside " if b == "judgement" else "")
+    return dict(zip(zip(used["cause"], used["finding"]), judged + first))
+
+
+def as_table(
+    differential: pd.DataFrame, weights: pd.DataFrame, case: Case, kb: Knowledge
+) -> pd.DataFrame:
+    """The table behind :func:`case_heatmap`, for those who cannot see it.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by cause label, most likely first: Probability, Low, High, Before, then one
+        column a marked finding in decibans.
+    """
+    names = [f"{t} ({s})" for t, s in column_labels(weights, case, kb)]
+    table = differential[["probability", "low", "high", "prior"]].round(2)
+    table.columns = pd.Index(["Probability", "Low", "High", "Before"])
+    cells = weights.loc[differential.index].round(1).set_axis(names, axis=1)
+    table = table.join(cells)
+    return table.set_axis(pd.Index(kb.causes.loc[table.index, "label"], name="Cause"), axis=0)

@@ -1,0 +1,20 @@
+"""Numbers as every screen and page shows them."""
+
+from __future__ import annotations
+
+
+def two_digits(p: float) -> str:
+    """A probability as the screen shows it: two digits, never 0 or 1.
+
+    Examples
+    --------
+    >>> two_digits(0.713), two_digits(0.0004), two_digits(0.9987)
+    ('0.71', '<0.01', '>0.99')
+    """
+    return "<0.01" if p < 0.005 else ">0.99" if p > 0.995 else f"{p:.2f}"
+
+
+def signed(weight: float) -> str:
+    """A weight as the screen shows it: with its sign, 0.0 without."""
+    said = f"{weight:+.1f}".replace("-", "\u2212")
+    return "0.0" if said[1:] == "0.0" else said

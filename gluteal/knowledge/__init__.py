@@ -1,0 +1,79 @@
+"""The evidence: tables and rules, read, checked and compiled.
+
+In come the files of ``data/`` or of one's own folder; out goes :class:`Knowledge`, typed frames
+with their cells and the way from a number to its source. It knows no patient and no screen.
+"""
+
+from gluteal.knowledge.cells import CEILING, FLOOR, PULL, FloatArray, IntArray, Question, strength
+from gluteal.knowledge.checks.cases import (
+    CASES,
+    CASES_BYTES,
+    OPTIONAL,
+    REQUIRED,
+    Names,
+    Problem,
+    library,
+)
+from gluteal.knowledge.once import once
+from gluteal.knowledge.reader import data_folder, normal, seal
+from gluteal.knowledge.rules import Rule, parse_rule
+from gluteal.knowledge.store import Knowledge, KnowledgeError, load, read
+from gluteal.knowledge.vocabulary import (
+    ADULT,
+    DIAGNOSTIC,
+    EQUAL,
+    INVESTIGATE,
+    NO_ZONE,
+    NOT_INDICATED,
+    REFERRAL,
+    SETTINGS,
+    STAGES,
+    THERAPEUTIC,
+    TIERS,
+    TOPICS,
+    URGENCIES,
+    ZONES,
+    split,
+)
+
+__all__ = [
+    "ADULT",
+    "CASES",
+    "CASES_BYTES",
+    "CEILING",
+    "DIAGNOSTIC",
+    "EQUAL",
+    "FLOOR",
+    "FloatArray",
+    "INVESTIGATE",
+    "IntArray",
+    "Knowledge",
+    "KnowledgeError",
+    "NOT_INDICATED",
+    "NO_ZONE",
+    "Names",
+    "OPTIONAL",
+    "PULL",
+    "Problem",
+    "Question",
+    "REFERRAL",
+    "REQUIRED",
+    "Rule",
+    "SETTINGS",
+    "STAGES",
+    "THERAPEUTIC",
+    "TIERS",
+    "TOPICS",
+    "URGENCIES",
+    "ZONES",
+    "data_folder",
+    "library",
+    "load",
+    "normal",
+    "once",
+    "parse_rule",
+    "read",
+    "seal",
+    "split",
+    "strength",
+]

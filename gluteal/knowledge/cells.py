@@ -1,0 +1,237 @@
+"""From a row of evidence to the Beta distribution behind a cell.
+
+``theta[row, finding]`` = P(finding present | row, finding assessed), where a row
+is a cause in one of its presentations. A published figure counts with its sample
+size, or with the size that its 95 % range implies, capped by its basis, and is
+drawn toward the background with the strength of four patients.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gluteal.knowledge.tables import Tables
+from gluteal.knowledge.vocabulary import split
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
+
+CAP: Final = {"accuracy": 200.0, "prevalence": 60.0, "review": 15.0, "judgement": 8.0}
+PULL: Final = 4.0  # patients' worth of background in every cell
+FLOOR: Final = 0.005
+PRESENTATION_FLOOR: Final = 0.01
+CEILING: Final = 0.99
+ANSWER_FLOOR: Final = 0.01
+
+
+def strength(
+    probability: FloatArray,
+    low: FloatArray,
+    high: FloatArray,
+    basis: list[str],
+    patients: FloatArray | None = None,
+) -> FloatArray:
+    """Sample size behind a figure: counted, or implied by its 95 % range, capped by basis.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> p, lo, hi = np.array([0.6]), np.array([0.357]), np.array([0.802])
+    >>> float(strength(p, lo, hi, ["accuracy"], np.array([15.0]))[0])
+    15.0
+    >>> round(float(strength(p, lo, hi, ["judgement"])[0]), 1)
+    8.0
+    """
+    standard_error = np.maximum(high - low, 1e-6) / (2 * 1.96)
+    implied = probability * (1 - probability) / standard_error**2 - 1
+    counted = implied if patients is None else np.where(np.isnan(patients), implied, patients)
+    return np.clip(counted, 1.0, np.array([CAP[b] for b in basis]))
+
+
+class Cells:
+    """Arrays of the model: rows are (cause, presentation), columns findings.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        One row a (cause, presentation): ``cause``, ``presentation``, ``share``.
+    alpha, beta : ndarray, rows x findings
+        Parameters of the Beta behind each cell.
+    theta : ndarray, rows x findings
+        Its mean, kept within [0.005, 0.99] (0.01 for a presentation).
+    known : ndarray of bool, rows x findings
+        Whether evidence or a presentation cell stands behind it; else it is background.
+    matrix_theta : ndarray, causes x findings
+        The cause's own row: its average patient.
+    background, background_alpha, background_beta : ndarray, findings
+        Rate of the finding in buttock-area pain of another cause.
+    questions : dict
+        Question to :class:`Question`.
+    answers : dict
+        Question to its findings and, per answer, those that are present in it.
+    """
+
+    def __init__(self, kb: Tables) -> None:
+        self.causes = list(kb.causes.index)
+        self.findings = list(kb.findings.index)
+        self.position = {f: i for i, f in enumerate(self.findings)}
+        backgrounds = kb.backgrounds.reindex(self.findings)
+        self.background = np.clip(backgrounds["background"].to_numpy(float), FLOOR, CEILING)
+        weight = strength(
+            self.background,
+            backgrounds["low"].to_numpy(float),
+            backgrounds["high"].to_numpy(float),
+            list(backgrounds["basis"]),
+        )
+        self.background_alpha = weight * self.background
+        self.background_beta = weight * (1 - self.background)
+        self._own(kb)
+        self._presentations(kb)
+        self.questions = {
+            str(q): Question(self, table) for q, table in kb.questions.groupby("question")
+        }
+        self.answers = {
+            q: (
+                [self.findings[i] for i in question.members],
+                [
+                    {self.findings[i] for i, yes in zip(question.members, column) if yes}
+                    for column in question.membership.T
+                ],
+            )
+            for q, question in self.questions.items()
+        }
+
+    def _own(self, kb: Tables) -> None:
+        """Cells of the cause's own row, from the evidence rows in use."""
+        shape = (len(self.causes), len(self.findings))
+        used = kb.evidence[kb.evidence["use"] == "yes"]
+        at = (
+            pd.Index(self.causes).get_indexer(used["cause"]),
+            pd.Index(self.findings).get_indexer(used["finding"]),
+        )
+        p = used["sensitivity"].to_numpy(float)
+        n = strength(
+            p,
+            used["sens_low"].to_numpy(float),
+            used["sens_high"].to_numpy(float),
+            list(used["basis"]),
+            (used["tp"] + used["fn"]).to_numpy(float),
+        )
+        self.own_p, self.own_n = np.full(shape, np.nan), np.zeros(shape)
+        self.own_p[at], self.own_n[at] = p, n
+        self.own_basis = np.full(shape, "", dtype="<U10")
+        self.own_basis[at] = list(used["basis"])
+
+    def _presentations(self, kb: Tables) -> None:
+        """Rows of the model: presentations where there are any, the cause itself elsewhere."""
+        shares = {c: t for c, t in kb.presentations.groupby("cause")}
+        rows: list[tuple[str, str, float]] = []
+        for cause in self.causes:
+            table = shares.get(cause)
+            if table is None:
+                rows.append((cause, "", 1.0))
+            else:
+                rows += [(cause, p, s) for p, s in zip(table["presentation"], table["share"])]
+        self.rows = pd.DataFrame(rows, columns=["cause", "presentation", "share"])
+        self.row_cause: IntArray = pd.Index(self.causes).get_indexer(self.rows["cause"])
+        self.starts: IntArray = np.flatnonzero(np.diff(self.row_cause, prepend=-1))
+        self.share = self.rows["share"].to_numpy(float)
+        row_of = {(c, p): i for i, (c, p, _) in enumerate(rows)}
+        cells = kb.presentation_cells
+        at = (
+            np.array([row_of[key] for key in zip(cells["cause"], cells["presentation"])], int),
+            pd.Index(self.findings).get_indexer(cells["finding"]),
+        )
+        self.p = self.own_p[self.row_cause].copy()
+        self.n = self.own_n[self.row_cause].copy()
+        self.p[at], self.n[at] = cells["probability"].to_numpy(float), CAP["judgement"]
+        self.from_presentation = np.zeros(self.p.shape, bool)
+        self.from_presentation[at] = True
+        self.known = ~np.isnan(self.p)
+        average = self._average()
+        self.alpha, self.beta = self._beta(self.p, self.n)
+        low = np.where(self.from_presentation, PRESENTATION_FLOOR, FLOOR)
+        mean = self.alpha / (self.alpha + self.beta)
+        self.theta = np.where(self.known, np.clip(mean, low, CEILING), self.background)
+        self.matrix_known = ~np.isnan(average)
+        own_alpha, own_beta = self._beta(average, np.where(self.own_n > 0, self.own_n, 8.0))
+        self.matrix_alpha, self.matrix_beta = own_alpha, own_beta
+        self.matrix_theta = np.where(
+            self.matrix_known,
+            np.clip(own_alpha / (own_alpha + own_beta), FLOOR, CEILING),
+            self.background,
+        )
+
+    def _average(self) -> FloatArray:
+        """The cause's own figure; where only presentations have one, their weighted mean."""
+        filled = np.where(self.known, self.p, self.background)
+        mean = np.add.reduceat(filled * self.share[:, None], self.starts, axis=0)
+        any_known = np.logical_or.reduceat(self.known, self.starts, axis=0)
+        only_parts = np.where(any_known, mean, np.nan)
+        return np.where(np.isnan(self.own_p), only_parts, self.own_p)
+
+    def _beta(self, p: FloatArray, n: FloatArray) -> tuple[FloatArray, FloatArray]:
+        known = ~np.isnan(p)
+        yes = np.where(known, n * np.nan_to_num(p) + PULL * self.background, self.background_alpha)
+        no = np.where(
+            known, n * (1 - np.nan_to_num(p)) + PULL * (1 - self.background), self.background_beta
+        )
+        return yes, no
+
+
+class Question:
+    """A categorical variable: findings that are answers to one question.
+
+    ``membership[f, a]`` says that finding ``f`` is present in answer ``a``. The
+    probabilities of the answers follow from those of the findings by solving
+    membership and "they sum to one", are floored, renormalised and drawn toward
+    the background as one distribution.
+    """
+
+    def __init__(self, cells: Cells, table: pd.DataFrame) -> None:
+        self.answers = list(table["answer"])
+        self.labels = list(table["label"])
+        self.ages = table[["age_low", "age_high"]].to_numpy(float)
+        names = dict.fromkeys(f for cell in table["findings"] for f in split(cell))
+        self.members: IntArray = np.array([cells.position[f] for f in names])
+        self.membership = np.array(
+            [[f in split(cell) for cell in table["findings"]] for f in names], float
+        )
+        known = cells.known[:, self.members]
+        raw = np.where(known, cells.p[:, self.members], cells.background[self.members])
+        weight = np.where(known, cells.n[:, self.members], np.inf).min(axis=1)
+        weight = np.where(known.any(axis=1), weight, 0.0)
+        self.background = self._answers(cells.background[self.members][None])[0]
+        self.background_alpha = CAP["judgement"] * self.background
+        self.known = known.any(axis=1)
+        shrunk = weight[:, None] * self._answers(raw) + PULL * self.background
+        self.alpha = np.where(self.known[:, None], shrunk, self.background_alpha)
+        self.theta = self.alpha / self.alpha.sum(axis=1, keepdims=True)
+
+    def _answers(self, marginals: FloatArray) -> FloatArray:
+        system = np.vstack([self.membership, np.ones(len(self.answers))])
+        right = np.column_stack([marginals, np.ones(len(marginals))])
+        solved = np.linalg.lstsq(system, right.T, rcond=None)[0].T
+        floored = np.maximum(solved, ANSWER_FLOOR)
+        return np.asarray(floored / floored.sum(axis=1, keepdims=True), float)
+
+    def compatible(self, marks: NDArray[np.int8]) -> NDArray[np.bool_]:
+        """Answers that fit the marks, per pattern.
+
+        Parameters
+        ----------
+        marks : ndarray of int8, patterns x members
+            1 present, -1 absent, 0 unknown.
+
+        Returns
+        -------
+        ndarray of bool, patterns x answers
+            All False in a row whose marks contradict each other.
+        """
+        wants = marks[:, :, None]
+        clash = ((wants == 1) & (self.membership == 0)) | ((wants == -1) & (self.membership == 1))
+        return np.asarray(~clash.any(axis=1), bool)

@@ -1,0 +1,123 @@
+"""Files of a folder of tables: bytes, hashes, frames."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gluteal.knowledge.schema import TABLES, Table
+from gluteal.knowledge.vocabulary import EQUAL
+
+MANIFEST = "manifest.json"
+
+
+def data_folder() -> Path:
+    """Where the bundled tables are: beside the package in a wheel, above it in a checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+def parse(name: str, raw: dict[str, bytes]) -> pd.DataFrame:
+    """One table as a typed frame, indexed by id where it has one."""
+    if name == "references":
+        return _references(raw["references.json"])
+    if name == "cases":
+        return _cases(raw["cases/cases.json"])
+    frame = _table(raw[f"{name}.csv"], TABLES[name])
+    return frame.assign(**{EQUAL: 1 / len(frame)}) if name == "priors" else frame
+
+
+def files() -> list[str]:
+    """Names of the files that make up the tables."""
+    return [*(f"{table}.csv" for table in TABLES), "references.json", "cases/cases.json"]
+
+
+def normal(content: bytes) -> bytes:
+    """Without byte-order mark and carriage returns: Excel and git on Windows add them."""
+    return content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """The version and hashes that vouch for a folder, {} where there are none."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _table(content: bytes, table: Table) -> pd.DataFrame:
+    numeric = [n for n, c in table.columns.items() if c.numeric]
+    frame = pd.read_csv(
+        io.BytesIO(content),
+        dtype={n: "float64" if c.numeric else "str" for n, c in table.columns.items()},
+        keep_default_na=False,
+        na_values={n: [""] for n in numeric},
+    )[list(table.columns)]
+    return frame.set_index(table.key[0]) if len(table.key) == 1 else frame
+
+
+def _references(content: bytes) -> pd.DataFrame:
+    records = json.loads(content)
+    return pd.DataFrame(
+        [
+            {
+                "source": r["id"],
+                "citation": citation(r),
+                "first_author": _first(r),
+                "title": r.get("title", ""),
+                "year": r.get("issued", {}).get("date-parts", [[None]])[0][0],
+                "doi": r.get("DOI", ""),
+                "pmid": r.get("PMID", ""),
+                "type": r.get("type", ""),
+                "kind": r.get("custom", {}).get("kind", ""),
+                "seen": r.get("custom", {}).get("seen", ""),
+            }
+            for r in records
+        ]
+    ).set_index("source")
+
+
+def _first(record: dict[str, Any]) -> str:
+    people = record.get("author") or [{}]
+    name = people[0].get("family") or people[0].get("literal") or record.get("title", "")
+    return str(name if len(name) < 30 else name[:27] + "...")
+
+
+def citation(record: dict[str, Any]) -> str:
+    """A reference in one line: people, title, where, year, identifiers."""
+    people = [
+        a.get("literal") or f"{a.get('family', '')} {a.get('given', '')}".strip()
+        for a in record.get("author", [])
+    ]
+    parts = [
+        ", ".join(people[:6]) + (" et al" if len(people) > 6 else ""),
+        str(record.get("title", "")).rstrip("."),
+        record.get("container-title", ""),
+        str(record.get("issued", {}).get("date-parts", [[""]])[0][0]),
+        f"doi:{record['DOI']}" if record.get("DOI") else "",
+        f"PMID {record['PMID']}" if record.get("PMID") else "",
+        f"[{record['note']}]" if record.get("note") else "",
+    ]
+    return ". ".join(p for p in parts if p)
+
+
+def _cases(content: bytes) -> pd.DataFrame:
+    found = json.loads(content)
+    listed = found if isinstance(found, list) else [found]
+    return pd.DataFrame(listed, columns=None if listed else ["id"]).set_index("id")
+
+
+def seal(folder: Path, version: str) -> None:
+    """Write the manifest that vouches for the tables of ``folder``; maintainers only."""
+    hashes = {
+        n: hashlib.sha256(normal((folder / n).read_bytes())).hexdigest() for n in sorted(files())
+    }
+    text = json.dumps({"version": version, "sha256": hashes}, indent=1) + "\n"
+    (folder / MANIFEST).write_text(text, "utf-8")

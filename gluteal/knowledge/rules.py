@@ -1,0 +1,131 @@
+"""Rules over findings: the grammar shared by red flags, composites and requirements.
+
+A rule is one or more alternatives joined by `` OR ``; an alternative is one or
+more clauses joined by `` AND ``; a clause is ``all_of:``, ``any_of:``,
+``at_least_N_of:``, ``none_of:`` or ``without:`` followed by finding ids joined by ``|``.
+``none_of`` asks that each finding is *marked absent*: unasked is not absent.
+``without`` asks only that none is marked present.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+_CLAUSE = re.compile(r"(all_of|any_of|none_of|without|at_least_(\d+)_of):\s*(.+)")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """At least ``needed`` of ``findings`` in the state ``present``."""
+
+    needed: int
+    findings: tuple[str, ...]
+    present: bool = True
+    lenient: bool = False
+
+    def truth(self, present: Collection[str], absent: Collection[str]) -> bool | None:
+        """True or False once decided, None while unknown findings could change it."""
+        if self.lenient:
+            return not any(f in present for f in self.findings)
+        yes, no = (present, absent) if self.present else (absent, present)
+        if sum(f in yes for f in self.findings) >= self.needed:
+            return True
+        if sum(f in no for f in self.findings) > len(self.findings) - self.needed:
+            return False
+        return None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Alternatives, each a conjunction of clauses; an empty rule is always true."""
+
+    alternatives: tuple[tuple[Clause, ...], ...]
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Every finding the rule looks at, once, in reading order."""
+        return tuple(dict.fromkeys(f for alt in self.alternatives for c in alt for f in c.findings))
+
+    def truth(self, present: Collection[str], absent: Collection[str]) -> bool | None:
+        """Three-valued truth of the rule given the marks."""
+        if not self.alternatives:
+            return True
+        return _any(
+            _all(c.truth(present, absent) for c in alternative) for alternative in self.alternatives
+        )
+
+    def holds(self, present: Collection[str], absent: Collection[str] = ()) -> bool:
+        """Whether the marks satisfy the rule for certain."""
+        return self.truth(present, absent) is True
+
+
+def _all(values: Iterable[bool | None]) -> bool | None:
+    seen = list(values)
+    return False if False in seen else None if None in seen else True
+
+
+def _any(values: Iterable[bool | None]) -> bool | None:
+    seen = list(values)
+    return True if True in seen else None if None in seen else False
+
+
+@lru_cache(maxsize=1024)
+def parse_rule(text: str) -> Rule:
+    """Read a rule.
+
+    Parameters
+    ----------
+    text : str
+        A rule in the grammar of this module; empty text is the rule that always holds.
+
+    Returns
+    -------
+    Rule
+        The parsed rule.
+
+    Raises
+    ------
+    ValueError
+        The text does not follow the grammar; the message quotes the clause.
+
+    Examples
+    --------
+    >>> rule = parse_rule("any_of: fever|chills AND at_least_2_of: a|b|c")
+    >>> rule.holds({"fever", "a", "c"})
+    True
+    >>> print(rule.truth({"fever", "a"}, {"b"}))
+    None
+    """
+    if not text.strip():
+        return Rule(())
+    rule = Rule(
+        tuple(
+            tuple(_clause(part) for part in alternative.split(" AND "))
+            for alternative in text.split(" OR ")
+        )
+    )
+    clauses = [c for alternative in rule.alternatives for c in alternative]
+    yes, no = ({f for c in clauses if c.present is p for f in c.findings} for p in (True, False))
+    if yes & no:
+        raise ValueError(f"rule == {text!r} asks for {min(yes & no)!r} both present and absent")
+    return rule
+
+
+def _clause(text: str) -> Clause:
+    match = _CLAUSE.fullmatch(text.strip())
+    findings = tuple(f.strip() for f in match[3].split("|")) if match else ()
+    if match is None or not all(re.fullmatch(r"[a-z0-9_]+", f) for f in findings):
+        raise ValueError(
+            f"clause == {text.strip()!r}, must be 'all_of: a|b', 'any_of: a|b', "
+            "'at_least_2_of: a|b|c', 'none_of: a|b' or 'without: a|b'"
+        )
+    if len(set(findings)) < len(findings):
+        raise ValueError(f"clause == {text.strip()!r}, must name each finding once")
+    needed = {"any_of": 1}.get(match[1], int(match[2] or len(findings)))
+    if not 1 <= needed <= len(findings):
+        raise ValueError(f"clause == {text.strip()!r}, must ask for 1 to {len(findings)} findings")
+    asks_presence = match[1] not in ("none_of", "without")
+    return Clause(needed, findings, asks_presence, match[1] == "without")

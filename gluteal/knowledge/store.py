@@ -1,0 +1,199 @@
+"""The evidence, loaded: typed tables, their digest, and the way from a number to its source."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from gluteal.knowledge.cells import Cells
+from gluteal.knowledge.reader import data_folder, files, manifest, normal
+from gluteal.knowledge.tables import Tables
+
+
+class KnowledgeError(ValueError):
+    """The tables of a folder cannot be used.
+
+    ``problems`` is a DataFrame with the columns file, row, column, value, remedy,
+    one row a problem; row 2 is the first line below the header.
+    """
+
+    def __init__(self, problems: pd.DataFrame, folder: Path | str) -> None:
+        self.problems = problems
+        lines = [
+            f"  {p.file}"
+            + (f", row {p.row}" if p.row else "")
+            + (f", column {p.column}" if p.column else "")
+            + (f": {p.value!r}" if p.value else "")
+            + f": {p.remedy}"
+            for p in problems.head(30).itertuples()
+        ]
+        more = len(problems) - len(lines)
+        super().__init__(
+            f"{len(problems)} problem{'s' * (len(problems) > 1)} in {folder}:\n"
+            + "\n".join(lines)
+            + (f"\n  ... and {more} more, in .problems" if more > 0 else "")
+        )
+
+
+class Knowledge(Tables):
+    """Everything the tool knows: the tables, and the cells of the model that follow from them."""
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The Betas of the model as arrays."""
+        return Cells(self)
+
+    @cached_property
+    def matrix(self) -> pd.DataFrame:
+        """P(present | cause) of the average patient, causes x findings, in [0.005, 0.99].
+
+        A cell without evidence holds the background; :attr:`known` tells them apart.
+        """
+        c = self.cells
+        return pd.DataFrame(
+            c.matrix_theta,
+            pd.Index(c.causes, name="cause"),
+            pd.Index(c.findings, name="finding"),
+        )
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """Whether evidence stands behind a cell of :attr:`matrix`; booleans, same shape."""
+        return pd.DataFrame(self.cells.matrix_known, self.matrix.index, self.matrix.columns)
+
+    @cached_property
+    def basis(self) -> pd.DataFrame:
+        """Basis of each cell of :attr:`matrix`: its best kind of evidence, '' for none.
+
+        A cell that only presentations fill is a judgement.
+        """
+        c = self.cells
+        basis = pd.DataFrame(c.own_basis, self.matrix.index, self.matrix.columns)
+        return basis.mask((basis == "") & self.known, "judgement")
+
+    @cached_property
+    def betas(self) -> pd.DataFrame:
+        """The Beta behind every cell of the model.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by cause, presentation, finding; columns ``alpha``, ``beta``,
+            ``probability`` (the mean, kept within bounds) and ``known``.
+        """
+        c = self.cells
+        rows = pd.MultiIndex.from_arrays([c.rows["cause"], c.rows["presentation"]])
+        frames = {"alpha": c.alpha, "beta": c.beta, "probability": c.theta, "known": c.known}
+        stacked = {k: pd.DataFrame(v, rows, self.matrix.columns).stack() for k, v in frames.items()}
+        return pd.DataFrame(stacked)
+
+    def trace(self, cause: str, finding: str) -> pd.DataFrame:
+        """Every row behind one cell, the one in use first, each with its citation.
+
+        Parameters
+        ----------
+        cause, finding : str
+            Ids of ``causes`` and ``findings``.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``table``, ``use``, ``basis``, ``probability``, ``low``, ``high``,
+            ``source``, ``locator``, ``verified``, ``note``, ``citation``. The tables are
+            evidence, presentation_cells and backgrounds.
+
+        Raises
+        ------
+        KeyError
+            ``cause`` or ``finding`` is not in the tables.
+
+        Examples
+        --------
+        >>> import gluteal
+        >>> rows = gluteal.load().trace("sacroiliac_joint_pain", "sij_distraction")
+        >>> rows.loc[0, ["table", "basis", "source"]].tolist()
+        ['evidence', 'accuracy', 'laslett2005;simpson2006']
+        """
+        if cause not in self.causes.index or finding not in self.findings.index:
+            raise KeyError(f"{cause!r} and {finding!r} must be a cause and a finding of the tables")
+        own = self.evidence.query("cause == @cause and finding == @finding")
+        own = own.rename(columns={"sensitivity": "probability", "sens_low": "low"})
+        own = own.rename(columns={"sens_high": "high"}).assign(table="evidence")
+        parts = self.presentation_cells.query("cause == @cause and finding == @finding")
+        parts = parts.assign(table="presentation_cells", use="yes", note=parts["presentation"])
+        around = self.backgrounds.loc[[finding]].rename(columns={"background": "probability"})
+        around = around.assign(table="backgrounds", use="yes")
+        set_by, beside = own[own["use"] == "yes"], own[own["use"] != "yes"]
+        rows = pd.concat([set_by, parts, beside, around])
+        columns = [
+            "table",
+            "use",
+            "basis",
+            "probability",
+            "low",
+            "high",
+            "source",
+            "locator",
+            "verified",
+            "note",
+        ]
+        rows = rows.reset_index(drop=True)[columns]
+        text = [c for c in columns if c not in ("probability", "low", "high")]
+        rows[text] = rows[text].fillna("")
+        return rows.assign(citation=["; ".join(self.cite(s)) for s in rows["source"]])
+
+
+def load(folder: str | Path | None = None) -> Knowledge:
+    """Load the evidence.
+
+    Parameters
+    ----------
+    folder : path, optional
+        A folder with tables of one's own, in the form of ``data/``. Without it the
+        bundled tables are loaded, once a session.
+
+    Returns
+    -------
+    Knowledge
+        The tables; bundled ones are trusted by their hash, others validated cell by cell.
+
+    Raises
+    ------
+    KnowledgeError
+        Something in the folder cannot be used: all problems at once, each with file,
+        row, column, value and remedy.
+
+    Examples
+    --------
+    >>> kb = load()
+    >>> kb.matrix.shape
+    (26, 167)
+    """
+    return _bundled() if folder is None else read(Path(folder))
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> Knowledge:
+    return read(data_folder())
+
+
+def read(folder: Path) -> Knowledge:
+    """Read a folder of tables; validate it unless its manifest vouches for every file."""
+    wanted = files()
+    raw = {n: normal((folder / n).read_bytes()) for n in wanted if (folder / n).is_file()}
+    hashes = {n: hashlib.sha256(content).hexdigest() for n, content in sorted(raw.items())}
+    vouched = manifest(folder)
+    trusted = vouched.get("sha256") == hashes and len(raw) == len(wanted)
+    if not trusted:
+        from gluteal.knowledge.checks.columns import problems
+
+        found = problems(raw, wanted)
+        if len(found):
+            raise KnowledgeError(found, folder)
+    version = str(vouched.get("version", "unversioned")) + ("" if trusted else "+changed")
+    digest = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
+    return Knowledge(raw, version, digest)

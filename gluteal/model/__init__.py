@@ -1,0 +1,43 @@
+"""From marks to probabilities.
+
+In come a case and the tables; out go ranking, weights of evidence and next findings. It knows
+numpy and pandas, and nothing of files, care or screens.
+"""
+
+from gluteal.model.asking import best_next, next_findings
+from gluteal.model.cohort import score
+from gluteal.model.contributions import DECIBAN, presentation_term, weights
+from gluteal.model.likelihood import DRAWS, model_of
+from gluteal.model.logs import expit, logit, normalise
+from gluteal.model.ranking import chance_above, differential, known, likelihood_ratios
+from gluteal.model.ratios import known_id, likelihood_ratio, post_test_probability
+from gluteal.model.safety import risen, unsafe
+from gluteal.model.state import Known, by_cause, priors, shares, state_of
+
+__all__ = [
+    "DECIBAN",
+    "DRAWS",
+    "Known",
+    "best_next",
+    "by_cause",
+    "chance_above",
+    "differential",
+    "expit",
+    "known",
+    "known_id",
+    "likelihood_ratio",
+    "likelihood_ratios",
+    "logit",
+    "model_of",
+    "next_findings",
+    "normalise",
+    "post_test_probability",
+    "presentation_term",
+    "priors",
+    "risen",
+    "score",
+    "shares",
+    "state_of",
+    "unsafe",
+    "weights",
+]

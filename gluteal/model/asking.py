@@ -1,0 +1,183 @@
+"""What to ask, examine or request next, and what not to test now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gluteal.cases import Case
+from gluteal.knowledge import TIERS, FloatArray, IntArray, Knowledge, load
+from gluteal.model.blocks import Marks
+from gluteal.model.logs import normalise
+from gluteal.model.safety import unsafe
+from gluteal.model.state import State, by_cause, state_of
+
+
+def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
+    """Which unmarked findings would tell most.
+
+    Parameters
+    ----------
+    case : Case
+        The marks so far.
+    kb : Knowledge, optional
+        Evidence to reason from. Bundled data by default.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by finding, most informative first. ``information`` is the mutual
+        information of cause and finding in bits, times the weight that the finding would
+        get beside its cluster; ``tier`` is ask, examine, lab, image or block; ``separates``
+        holds the cause it raises most and the one it lowers most, joined by ';'; ``cause``
+        the one whose probability depends most on the answer, ``now`` that probability,
+        ``if_present`` and ``if_absent`` what it would become; ``reason`` a sentence. A test
+        that could do harm now is left out.
+
+    Examples
+    --------
+    >>> import gluteal
+    >>> case = gluteal.Case(present=["pain_over_sij", "sij_thigh_thrust"])
+    >>> "faber_posterior_pain" in gluteal.next_findings(case).index
+    True
+    """
+    kb = kb or load()
+    state = state_of(case, kb)
+    at, bits = _ranked(state, case, kb)
+    return pd.DataFrame(_columns(state, at, bits), state.model.names[at])
+
+
+def best_next(case: Case, kb: Knowledge | None = None) -> list[dict[str, Any]]:
+    """The most informative unmarked finding of each tier.
+
+    Parameters
+    ----------
+    case : Case
+        The marks so far.
+    kb : Knowledge, optional
+        Evidence to reason from. Bundled data by default.
+
+    Returns
+    -------
+    list of dict
+        The first row of each tier of :func:`next_findings`, with its ``finding``, in the
+        order ask, examine, lab, image, block; a tier without a candidate is left out.
+
+    Examples
+    --------
+    >>> import gluteal
+    >>> case = gluteal.Case(present=["pain_over_sij", "sij_thigh_thrust"])
+    >>> [row["tier"] for row in best_next(case)]
+    ['ask', 'examine', 'lab', 'image', 'block']
+    """
+    kb = kb or load()
+    state = state_of(case, kb)
+    at, bits = _ranked(state, case, kb)
+    first: dict[str, int] = {}
+    for place, tier in enumerate(state.model.tiers[at].tolist()):
+        first.setdefault(tier, place)
+    chosen = [first[tier] for tier in TIERS if tier in first]
+    columns = _columns(state, at[chosen], bits[chosen])
+    rows = zip(*(np.asarray(values).tolist() for values in columns.values()))
+    return [
+        {"finding": state.model.findings[i], **dict(zip(columns, row))}
+        for i, row in zip(at[chosen], rows)
+    ]
+
+
+def _ranked(state: State, case: Case, kb: Knowledge) -> tuple[IntArray, FloatArray]:
+    """Findings that could be marked either way, most informative first, and their bits."""
+    model = state.model
+    at = _candidates(state, case, kb)
+    p_row = state.probability[model.cells.row_cause] * state.responsibility
+    theta = np.add.reduceat(p_row[:, None] * model.theta[:, at], model.cells.starts, axis=0)
+    theta /= np.maximum(state.probability, 1e-300)[:, None]
+    bits = _information(theta, state.probability) * _future_weight(state)[at]
+    order = np.argsort(-bits, kind="stable")
+    order = order[_consistent(state, at)[order]]
+    return at[order], bits[order]
+
+
+def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, Any]:
+    """Columns of :func:`next_findings` for some findings: what either answer would change."""
+    model = state.model
+    log_rows = np.log(state.share)[:, None] + model.log_likelihood(_either_way(state, at)).T
+    after = normalise(np.log(state.prior)[:, None] + by_cause(model, log_rows))
+    yes, no = after[:, : len(at)], after[:, len(at) :]
+    gain = yes - no
+    up, down = gain.argmax(axis=0), gain.argmin(axis=0)
+    watch = np.abs(gain).argmax(axis=0)
+    causes, short, columns = model.cells.causes, model.short_causes, np.arange(len(at))
+    separates = [f"{causes[a]};{causes[b]}" for a, b in zip(up, down)]
+    reason = [_reason(short[a], short[b], causes[a], causes[b]) for a, b in zip(up, down)]
+    return {
+        "information": bits,
+        "tier": model.tiers[at],
+        "separates": pd.array(separates, "str"),
+        "cause": model.causes.array.take(watch),
+        "now": state.probability[watch],
+        "if_present": yes[watch, columns],
+        "if_absent": no[watch, columns],
+        "reason": pd.array(reason, "str"),
+    }
+
+
+def _either_way(state: State, at: IntArray) -> Marks:
+    """The marks with each finding present, then with each absent; 2 findings x findings."""
+    tried = np.repeat(state.marks, 2 * len(at), axis=0)
+    tried[np.arange(2 * len(at)), np.tile(at, 2)] = np.repeat(np.array([1, -1], np.int8), len(at))
+    return tried
+
+
+def _consistent(state: State, at: IntArray) -> NDArray[np.bool_]:
+    """Whether every question keeps an answer that fits, the finding marked present or absent."""
+    tried = state.model.effective(_either_way(state, at))
+    fits = np.ones(len(tried), bool)
+    for _, question in state.model.questions:
+        fits &= question.compatible(tried[:, question.members]).any(axis=1)
+    return np.asarray(fits.reshape(2, -1).all(axis=0), bool)
+
+
+def _reason(up: str, down: str, up_id: str, down_id: str) -> str:
+    if "unexplained" in (up_id, down_id):
+        return f"Speaks for or against {down if up_id == 'unexplained' else up}"
+    return f"Separates {up} from {down}"
+
+
+def _candidates(state: State, case: Case, kb: Knowledge) -> NDArray[np.intp]:
+    """Unmarked findings that could be asked for and would count."""
+    model = state.model
+    marks = np.zeros(len(model.findings), bool)
+    for names in (case.present, case.absent, case.implied(kb), unsafe(case, kb)):
+        marks[[model.cells.position[f] for f in names]] = True
+    for _, question in model.questions:
+        if not np.isnan(question.ages).all():
+            marks[question.members] = True
+    for general, specific in model.yields.items():
+        marks[general] |= bool(state.marks[0, specific].any())
+    seen = np.array([f for f in ("female_sex",) if f in model.cells.position])
+    marks[[model.cells.position[f] for f in seen]] = True
+    return np.flatnonzero(~marks & model.cells.known.any(axis=0))
+
+
+def _future_weight(state: State) -> FloatArray:
+    """Weight of a finding that is marked next: halved by each marked mate of its cluster."""
+    weight = np.ones(len(state.model.findings))
+    for block in state.model.blocks:
+        for cluster in block.clusters:
+            members = block.members[cluster]
+            weight[members] = 0.5 ** np.count_nonzero(state.marks[0, members])
+    return weight
+
+
+def _information(theta: FloatArray, p: FloatArray) -> FloatArray:
+    """Mutual information in bits of cause and finding; theta causes x findings."""
+
+    def entropy(q: FloatArray) -> FloatArray:
+        q = np.clip(q, 1e-12, 1 - 1e-12)
+        return np.asarray(-(q * np.log2(q) + (1 - q) * np.log2(1 - q)), float)
+
+    return np.asarray(np.maximum(entropy(p @ theta) - p @ entropy(theta), 0.0), float)

@@ -1,0 +1,86 @@
+"""Many cases in one vectorised pass."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gluteal.cases import Case, CaseError, UnknownFindingError
+from gluteal.knowledge import EQUAL, Knowledge, load
+from gluteal.model.likelihood import model_of
+from gluteal.model.logs import normalise
+from gluteal.model.state import by_cause, priors, shares
+
+
+def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUAL) -> pd.DataFrame:
+    """Probabilities of all causes for many cases in one pass.
+
+    Parameters
+    ----------
+    cohort : DataFrame
+        Rows are cases, columns finding ids: 1 present, -1 absent, 0 or NA unknown.
+        Booleans are refused, for an unknown finding is not an absent one. Age and sex
+        are given by their findings.
+    kb : Knowledge, optional
+        Evidence to reason from. Bundled data by default.
+    setting : str
+        One of the settings of ``kb.priors``.
+
+    Returns
+    -------
+    DataFrame
+        Rows as in ``cohort``, columns the causes in the order of ``kb.causes``; each row
+        sums to 1 and equals the ``probability`` of :func:`differential`.
+
+    Raises
+    ------
+    UnknownFindingError
+        A column is not a finding.
+    CaseError
+        A value is not 1, -1, 0 or NA, or the answers to a question contradict each other.
+
+    Examples
+    --------
+    >>> import gluteal, pandas as pd
+    >>> cohort = pd.DataFrame({"saddle_anaesthesia": [1, -1], "pain_below_knee": [1, 0]})
+    >>> gluteal.score(cohort).idxmax(axis=1)[0]
+    'cauda_equina_syndrome'
+    """
+    kb = kb or load()
+    model = model_of(kb)
+    Case(setting=setting)
+    if not cohort.columns.is_unique:
+        twice = cohort.columns[cohort.columns.duplicated()][0]
+        raise CaseError(f"column {twice!r} stands twice; keep one")
+    marks = np.zeros((len(cohort), len(model.findings)), np.int8)
+    for column in cohort.columns:
+        if column not in model.cells.position:
+            Case(present=[str(column)]).check(kb)
+            raise UnknownFindingError(f"column {column!r} must be the id of a finding")
+        marks[:, model.cells.position[column]] = _states(cohort[column])
+    log_rows = np.log(shares(kb, setting)) + model.log_likelihood(marks)
+    if np.isnan(log_rows).any() or np.isinf(log_rows).any():
+        at: Hashable = cohort.index[int(np.argmax(~np.isfinite(log_rows).all(axis=1)))]
+        raise CaseError(f"row {at!r}: its answers to one question contradict each other")
+    log_prior = np.log(priors(kb, setting))[:, None]
+    probability = normalise(log_prior + by_cause(model, log_rows.T)).T
+    return pd.DataFrame(probability, cohort.index, model.causes)
+
+
+def _states(column: pd.Series) -> NDArray[np.int8]:
+    if pd.api.types.is_bool_dtype(column) or any(isinstance(v, (bool, np.bool_)) for v in column):
+        raise CaseError(
+            f"column {column.name!r} holds booleans; write 1 present, -1 absent, 0 unknown"
+        )
+    values = pd.to_numeric(column, errors="coerce")
+    wrong = ~(values.isin([-1, 0, 1]) | column.isna())
+    if wrong.any():
+        first = column[wrong].index[0]
+        raise CaseError(
+            f"row {first!r}, column {column.name!r} == {column[first]!r}, must be 1, -1, 0 or NA"
+        )
+    states: NDArray[np.int8] = values.fillna(0).to_numpy(np.int8)
+    return states

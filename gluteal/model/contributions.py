@@ -1,0 +1,122 @@
+"""What each mark says about each cause, in decibans, and what the fit of the presentations costs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gluteal.cases import Case
+from gluteal.knowledge import STAGES, FloatArray, Knowledge, load
+from gluteal.model.blocks import Block, Marks
+from gluteal.model.state import State, state_of
+
+DECIBAN = 10 / np.log(10)
+
+
+def weights(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
+    """Weight of evidence of each marked finding for each cause.
+
+    Parameters
+    ----------
+    case : Case
+        The marks.
+    kb : Knowledge, optional
+        Evidence to reason from. Bundled data by default.
+
+    Returns
+    -------
+    DataFrame
+        Causes x columns, in decibans: 10 multiplies the odds against ``unexplained`` by
+        ten. Columns come in order of stage; a question is one column, a decided composite
+        one column in place of its parts, a finding that yields to another has none. NaN
+        where there is neither evidence nor a presentation cell. A row's weights and its
+        :func:`presentation_term` add up to ``10 log10`` of its likelihood ratio.
+
+    Notes
+    -----
+    A cell may change with its companions: a cluster counts 1, 1/2, 1/4 ... by size. What the
+    finding says alone is in :attr:`Knowledge.betas`.
+
+    Examples
+    --------
+    >>> import gluteal
+    >>> case = gluteal.Case(present=["pain_below_knee"], absent=["straight_leg_raise"])
+    >>> gluteal.weights(case).loc["lumbar_radiculopathy"].round(0).tolist()
+    [2.0, -2.0]
+    """
+    kb = kb or load()
+    state = state_of(case, kb)
+    model, marks = state.model, state.marks
+    columns: dict[str, tuple[int, FloatArray, NDArray[np.bool_]]] = {}
+    names = model.findings
+    for i in np.flatnonzero(model.plain & (marks[0] != 0)):
+        said = model.present[:, i] if marks[0, i] > 0 else model.absent[:, i]
+        columns[names[i]] = (int(i), said, model.cells.known[:, i])
+    for block in model.blocks:
+        pattern = marks[:, block.members]
+        if pattern.any():
+            columns |= _block_columns(state, block, pattern)
+    for name, question in model.questions:
+        pattern = marks[:, question.members]
+        if pattern.any():
+            said = model.answers(question, pattern)[0]
+            columns[name] = (int(question.members.min()), said, question.known)
+    stages = {s: i for i, s in enumerate(STAGES)}
+    stage = [stages[s] for s in kb.findings["stage"]]
+    order = sorted(columns, key=lambda c: (stage[columns[c][0]], columns[c][0]))
+    frame = pd.DataFrame(
+        {c: _column(state, columns[c][1] * DECIBAN, columns[c][2]) for c in order},
+        model.causes,
+        columns=pd.Index(order, name="finding"),
+        dtype=float,
+    )
+    return frame
+
+
+def _block_columns(
+    state: State, block: Block, pattern: Marks
+) -> dict[str, tuple[int, FloatArray, NDArray[np.bool_]]]:
+    """Columns of a block: its marked members, and a decided composite in place of its parts."""
+    model = state.model
+    weighed = model.weighed(block, pattern)
+    said = (weighed.weight * model.terms(block.members, pattern) + weighed.extra)[0]
+    known = model.cells.known[:, block.members]
+    columns: dict[str, tuple[int, FloatArray, NDArray[np.bool_]]] = {}
+    fused: set[int] = set()
+    for k in np.flatnonzero(weighed.outcome[0]):
+        composite = block.composites[k]
+        parts = [int(m) for m in composite.members if pattern[0, m] and int(m) not in fused]
+        fused |= set(parts)
+        effect = composite.effects[0 if weighed.outcome[0, k] > 0 else 1]
+        total = said[:, parts].sum(axis=1) + weighed.share[0, :, k] * effect
+        seen = known[:, parts].any(axis=1) | (weighed.share[0, :, k] > 0)
+        columns[composite.name] = (int(block.members[parts[0]]), total, seen)
+    for j in np.flatnonzero(pattern[0]):
+        if int(j) not in fused:
+            at = int(block.members[j])
+            columns[model.findings[at]] = (at, said[:, j], known[:, j])
+    return columns
+
+
+def _column(state: State, rows: FloatArray, seen: NDArray[np.bool_]) -> FloatArray:
+    starts = state.model.cells.starts
+    mean = np.add.reduceat(state.responsibility * rows, starts)
+    return np.where(np.logical_or.reduceat(seen, starts), mean, np.nan)
+
+
+def presentation_term(case: Case, kb: Knowledge | None = None) -> pd.Series:
+    """What the fit of the presentations costs each cause, in decibans, at most 0.
+
+    ``-10/ln 10 * KL(responsibility || share)``: with a row's weights it adds up to
+    ``10 log10`` of the cause's likelihood ratio against ``unexplained``.
+    """
+    kb = kb or load()
+    state = state_of(case, kb)
+    gap = np.where(
+        state.responsibility > 0,
+        state.responsibility * (np.log(np.maximum(state.responsibility, 1e-300) / state.share)),
+        0.0,
+    )
+    term = -DECIBAN * np.add.reduceat(gap, state.model.cells.starts)
+    return pd.Series(term, state.model.causes)

@@ -1,0 +1,252 @@
+"""The likelihood of a pattern of marks under each row of the model.
+
+Rows are (cause, presentation). Everything is a log likelihood ratio against
+``unexplained``, whose findings are all background. The same code serves one case
+and a cohort: marks come as a matrix, cases x findings, and only the distinct
+patterns of a block of linked findings are worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gluteal.knowledge import CEILING, FLOOR, FloatArray, IntArray, Knowledge, Question, once, split
+from gluteal.model.blocks import (
+    Block,
+    Composite,
+    Marks,
+    Weighed,
+    bounded,
+    bounds,
+    every_pattern,
+    weigh,
+)
+from gluteal.model.composites import build
+
+DRAWS = 1000
+SEED = 20120601
+_KEPT = 256  # arrays of draws kept: 54 rows x 1,000 x float32 each, under 64 MB in all
+_LOG_FLOOR = -9.21  # ln 1e-4: a draw cannot decide alone
+
+
+class Model:
+    """The tables compiled for inference.
+
+    Attributes
+    ----------
+    present, absent : ndarray, rows x findings
+        ln(theta/background) and ln((1-theta)/(1-background)); a finding that is an
+        answer to a question takes the probability that its answers have.
+    """
+
+    def __init__(self, kb: Knowledge) -> None:
+        cells = kb.cells
+        self.cells = cells
+        self.findings = cells.findings
+        self.names = kb.findings.index
+        self.causes = kb.causes.index
+        self.short_causes = kb.causes["short"].to_numpy(object)
+        self.tiers = kb.findings["tier"].array
+        self.presentations = cells.rows["presentation"].to_numpy(object)
+        self.outside_context = (kb.findings["domain"] != "context").to_numpy(bool)
+        self.theta, self.background = cells.theta.copy(), cells.background.copy()
+        for q in cells.questions.values():
+            self.theta[:, q.members] = q.theta @ q.membership.T
+            self.background[q.members] = q.membership @ q.background
+        self.present = np.log(self.theta / self.background)
+        self.absent = np.log((1 - self.theta) / (1 - self.background))
+        self.yields = {
+            cells.position[f]: np.array([cells.position[s] for s in split(cell)])
+            for f, cell in kb.findings["yields_to"].items()
+            if cell
+        }
+        self.questions = list(cells.questions.items())
+        self.blocks = build(kb)
+        in_block = {int(m) for b in self.blocks for m in b.members}
+        asked = {int(m) for q in cells.questions.values() for m in q.members}
+        self.asked = np.array([i in asked for i in range(len(self.findings))])
+        self.plain = np.array([i not in in_block | asked for i in range(len(self.findings))])
+        self._bounds: dict[int, tuple[FloatArray, FloatArray]] = {}
+        self._weighed: dict[tuple[int, bytes], Weighed] = {}
+        self._totals: dict[tuple[int, bytes], FloatArray] = {}
+        self._draws: dict[str, NDArray[np.float32]] = {}
+
+    def effective(self, marks: Marks) -> Marks:
+        """Marks that count: a general finding yields to a specific one that is marked."""
+        if not any(marks[:, g].any() for g in self.yields):
+            return marks
+        kept = marks.copy()
+        for general, specific in self.yields.items():
+            kept[(marks[:, specific] != 0).any(axis=1), general] = 0
+        return kept
+
+    def log_likelihood(self, marks: Marks) -> FloatArray:
+        """Ln P(marks | row) - ln P(marks | unexplained).
+
+        Parameters
+        ----------
+        marks : ndarray of int8, cases x findings
+            1 present, -1 absent, 0 unknown.
+
+        Returns
+        -------
+        ndarray, cases x rows
+            NaN where the answers to a question contradict each other.
+        """
+        marks = self.effective(marks)
+        alone = np.where(self.asked, np.int8(0), marks)
+        linked = np.zeros((len(marks), self.present.shape[0]))
+        for block in self.blocks:
+            inside = marks[:, block.members]
+            # one mark of a cluster counts in full: only more of them, or a rule, need weighing
+            at = np.flatnonzero((inside != 0).sum(axis=1) > (0 if block.composites else 1))
+            if len(at):
+                patterns, inverse = _patterns(inside[at])
+                linked[at] += self.totals(block, patterns)[inverse]
+                alone[at[:, None], block.members] = 0
+        used = alone.any(axis=0)
+        kept = alone[:, used]
+        total = (kept == 1) @ self.present.T[used] + (kept == -1) @ self.absent.T[used] + linked
+        for _, question in self.questions:
+            if marks[:, question.members].any():
+                patterns, inverse = _patterns(marks[:, question.members])
+                total += self.answers(question, patterns)[inverse]
+        return np.asarray(total, float)
+
+    def answers(self, question: Question, patterns: Marks) -> FloatArray:
+        """Ln LR of the answers that fit the marks, patterns x rows."""
+        fit = question.compatible(patterns).astype(float)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.log((fit @ question.theta.T) / (fit @ question.background)[:, None])
+        return np.asarray(ratio, float)
+
+    def terms(self, members: IntArray, patterns: Marks) -> FloatArray:
+        """Log likelihood ratios of the marked members, patterns x rows x members."""
+        state = patterns[:, None, :]
+        return np.where(
+            state == 1, self.present[:, members], np.where(state == -1, self.absent[:, members], 0)
+        )
+
+    def weighed(self, block: Block, pattern: Marks) -> Weighed:
+        """:meth:`weigh` for one pattern, kept: a click changes one block and asks thrice."""
+        key = (int(block.members[0]), pattern.tobytes())
+        if key not in self._weighed:
+            if len(self._weighed) >= _KEPT:
+                self._weighed.clear()
+            self._weighed[key] = self.weigh(block, pattern)
+        return self._weighed[key]
+
+    def totals(self, block: Block, patterns: Marks) -> FloatArray:
+        """What a block says in all, patterns x rows; a handful of patterns is kept for the next click."""
+        if len(patterns) > _KEPT:
+            return self.weigh(block, patterns).total
+        first = int(block.members[0])
+        keys = [(first, pattern.tobytes()) for pattern in patterns]
+        missing = [i for i, key in enumerate(keys) if key not in self._totals]
+        if len(self._totals) > 16 * _KEPT:
+            self._totals.clear()
+            missing = list(range(len(keys)))
+        if missing:
+            fresh = self.weigh(block, patterns[missing]).total
+            self._totals.update({keys[i]: row for i, row in zip(missing, fresh)})
+        return np.array([self._totals[key] for key in keys])
+
+    def weigh(self, block: Block, patterns: Marks) -> Weighed:
+        """Weigh the marks of a block: :func:`gluteal.model.blocks.weigh`, within its bounds."""
+        terms = self.terms(block.members, patterns)
+        weighed = weigh(block, patterns, terms, self.cells.row_cause)
+        if not block.composites:
+            return weighed
+        low, high = self._block_bounds(block)
+        at = (patterns + 1).astype(int) @ (3 ** np.arange(len(block.members))[::-1])
+        return bounded(weighed, patterns, terms, low[at], high[at])
+
+    def _block_bounds(self, block: Block) -> tuple[FloatArray, FloatArray]:
+        first = int(block.members[0])
+        if first not in self._bounds:
+            patterns = every_pattern(len(block.members))
+            terms = self.terms(block.members, patterns)
+            weighed = weigh(block, patterns, terms, self.cells.row_cause)
+            self._bounds[first] = bounds(weighed, self.present[:, block.members] >= 0)
+        return self._bounds[first]
+
+    def prepare(self) -> None:
+        """Bound every block now, so that the first mark in one need not wait for it."""
+        for block in self.blocks:
+            if block.composites:
+                self._block_bounds(block)
+
+    def draws(self, finding: int, state: int) -> NDArray[np.float32]:
+        """Draws of a finding's log likelihood ratio, rows x draws, made once and kept."""
+        return self._keep(f"{finding} {state}", lambda: self._draw(finding, state))
+
+    def _keep(self, key: str, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
+        if key not in self._draws:
+            while len(self._draws) >= _KEPT:
+                self._draws.pop(next(iter(self._draws)))
+            self._draws[key] = make()
+        return self._draws[key]
+
+    def _draw(self, finding: int, state: int) -> NDArray[np.float32]:
+        cells = self.cells
+        random = np.random.default_rng([SEED, finding])
+        behind = random.beta(cells.background_alpha[finding], cells.background_beta[finding], DRAWS)
+        behind = np.clip(behind, FLOOR, CEILING)
+        pairs = np.column_stack([cells.alpha[:, finding], cells.beta[:, finding]])
+        distinct, row = np.unique(pairs, axis=0, return_inverse=True)
+        theta = random.beta(distinct[:, :1], distinct[:, 1:], (len(distinct), DRAWS))
+        theta = np.clip(theta, FLOOR, CEILING)
+        if state > 0:
+            ratio = np.log(theta) - np.log(behind)
+        else:
+            ratio = np.log1p(-theta) - np.log1p(-behind)
+        out = np.maximum(ratio, _LOG_FLOOR).astype(np.float32)[row.ravel()]
+        out[~cells.known[:, finding]] = 0
+        drawn: NDArray[np.float32] = out
+        return drawn
+
+    def answer_draws(self, number: int, fit: FloatArray) -> NDArray[np.float32]:
+        """Draws of the ln LR of the answers that fit to question ``number``, rows x draws."""
+        question = self.questions[number][1]
+
+        def make() -> NDArray[np.float32]:
+            random = np.random.default_rng([SEED, 100_000 + number])
+            behind = random.dirichlet(question.background_alpha, DRAWS) @ fit
+            out = np.zeros((len(question.alpha), DRAWS), np.float32)
+            for row in np.flatnonzero(question.known):
+                theta = random.dirichlet(question.alpha[row], DRAWS) @ fit
+                ratio = np.log(np.clip(theta, FLOOR, 1)) - np.log(np.clip(behind, FLOOR, 1))
+                out[row] = np.maximum(ratio, _LOG_FLOOR)
+            return out
+
+        return self._keep(f"question {number} {fit.astype(int).tolist()}", make)
+
+    def composite_draws(self, composite: Composite, outcome: int) -> NDArray[np.float32]:
+        """Draws of a composite's ln LR, met (1) or not met (-1), one a draw."""
+
+        def make() -> NDArray[np.float32]:
+            random = np.random.default_rng([SEED, 200_000, *composite.name.encode()])
+            sens = np.clip(random.beta(*composite.sensitivity, DRAWS), FLOOR, CEILING)
+            fpr = np.clip(random.beta(*composite.false_positive_rate, DRAWS), FLOOR, CEILING)
+            ratio = sens / fpr if outcome > 0 else (1 - sens) / (1 - fpr)
+            return np.log(ratio).astype(np.float32)
+
+        return self._keep(f"{composite.name} {outcome}", make)
+
+
+@once
+def model_of(kb: Knowledge) -> Model:
+    """The compiled model of the tables, made once."""
+    return Model(kb)
+
+
+def _patterns(marks: Marks) -> tuple[Marks, IntArray]:
+    """Distinct rows of marks, and which of them each case has."""
+    if len(marks) == 1:
+        return marks, np.zeros(1, np.intp)
+    code = (marks + 1).astype(np.int64) @ (3 ** np.arange(marks.shape[1], dtype=np.int64))
+    _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
+    return marks[first], inverse

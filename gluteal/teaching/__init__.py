@@ -1,0 +1,48 @@
+"""A case told step by step, guesses scored, Bayes made visible, the quiz.
+
+In come published cases or a lecturer's own; out go courses, scores and pictures as text.
+It knows no widget and no server.
+"""
+
+from gluteal.teaching.bayes import fagan, natural_frequencies
+from gluteal.teaching.charts import course_chart, course_table, multiples, pairs
+from gluteal.teaching.lessons import advice, case_at, course, worth
+from gluteal.teaching.library import casebook, check, choose, template
+from gluteal.teaching.pictures import icons, icons_table, nomogram, nomogram_table
+from gluteal.teaching.progress import Answer, Asked, Progress
+from gluteal.teaching.proofs import Clusters, clusters, settings
+from gluteal.teaching.quiz import Quiz
+from gluteal.teaching.scoring import brier_score, complete_guess, feedback, guess_of, log_score
+
+__all__ = [
+    "Answer",
+    "Asked",
+    "Clusters",
+    "Progress",
+    "Quiz",
+    "advice",
+    "brier_score",
+    "case_at",
+    "casebook",
+    "check",
+    "choose",
+    "clusters",
+    "complete_guess",
+    "course",
+    "course_chart",
+    "course_table",
+    "fagan",
+    "feedback",
+    "guess_of",
+    "icons",
+    "icons_table",
+    "log_score",
+    "multiples",
+    "natural_frequencies",
+    "nomogram",
+    "nomogram_table",
+    "pairs",
+    "settings",
+    "template",
+    "worth",
+]
