@@ -19,7 +19,7 @@ from collections.abc import Callable
 import numpy as np
 
 import gluteal
-from gluteal.likelihood import model_of
+from gluteal.model import model_of
 
 PRESENT = (
     "sij_distraction sij_thigh_thrust sij_compression pain_over_sij fortin_finger_sign "
@@ -118,7 +118,7 @@ def main() -> None:
     print(
         f"  {'draws of a newly marked finding':32s} {first_mark(kb):8.3f} ms   asked: under 10 ms"
     )
-    held = sum(a.nbytes for a in model_of(kb)._draws.values()) / 2**20
+    held = model_of(kb).drawn_bytes / 2**20
     print(f"  {'draws kept, everything marked':32s} {held:8.1f} MB   asked: under 64 MB")
     print(f"  {'import and load':32s} {start_up():8.3f} s    asked: under 0.5 s, byte-compiled")
 

@@ -28,8 +28,7 @@ from playwright.sync_api import sync_playwright
 
 import gluteal
 from gluteal.__main__ import QUIET, SETTINGS
-from gluteal.grid import ROWS
-from gluteal.palette import two_digits
+from gluteal.figures import ROWS, two_digits
 
 NAMES = "chromium chromium-browser google-chrome google-chrome-stable msedge".split()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -68,7 +67,7 @@ grid = w.GridBox(list(buttons.values()), layout={{"grid_template_columns": "repe
 w.VBox([grid, shown])""",
     "plotly": f"""
 import anywidget, gluteal, traitlets
-from gluteal.heatmap import case_heatmap_spec
+from gluteal.figures import case_heatmap_spec
 from gluteal.widgets.explore import PLOTLY
 kb, marked, absent = gluteal.load(), {CASE["present"] + CASE["absent"]}, set({CASE["absent"]})
 class Chart(anywidget.AnyWidget):

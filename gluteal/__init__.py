@@ -24,8 +24,7 @@ from gluteal.knowledge import Knowledge, KnowledgeError, load
 from gluteal.model import differential, next_findings, score, weights
 
 if TYPE_CHECKING:
-    from gluteal.widgets.explore import explore
-    from gluteal.widgets.teach import teach
+    from gluteal.widgets import explore, teach
 
 __all__ = [
     "Case",
@@ -47,11 +46,8 @@ __all__ = [
 ]
 
 
-_LATER = {"explore": "gluteal.widgets.explore", "teach": "gluteal.widgets.teach"}
-
-
 def __getattr__(name: str) -> object:
     """Import the screens only when they are asked for: they bring ipywidgets."""
-    if name in _LATER:
-        return getattr(import_module(_LATER[name]), name)
+    if name in ("explore", "teach"):
+        return getattr(import_module("gluteal.widgets"), name)
     raise AttributeError(f"module 'gluteal' has no attribute {name!r}")

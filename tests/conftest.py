@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 import gluteal
-from gluteal.reader import data_folder
+from gluteal.knowledge import data_folder
 
 os.environ["GLUTEAL_JOURNAL"] = tempfile.mkdtemp()  # never the journal of whoever runs the tests
 settings.register_profile("gluteal", deadline=None)

@@ -24,7 +24,7 @@ NONE = "Voila is not installed: install gluteal[voila] to run the classroom test
 SOURCE = """
 import os
 from gluteal import Case
-from gluteal.journal import Journal
+from gluteal.cases import Journal
 journal = Journal()
 before = len(journal.entries())
 journal.new(Case(age=44))

@@ -126,7 +126,8 @@ def claim(source: Path, path: Path) -> bool:
 
 
 def sync(folder: Path) -> None:
-    with suppress(OSError):  # not every system can make the names in a folder outlive a power cut
+    """Make the names in a folder outlive a power cut, where the system can."""
+    with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         with suppress(OSError):
             os.fsync(handle)

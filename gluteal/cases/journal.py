@@ -147,6 +147,7 @@ class Journal:
                 draft.unlink(missing_ok=True)
 
     def move(self, path: Path, to: Path) -> None:
+        """Move a file of the folder to a name that must be free."""
         with self.using():
             if not os.path.lexists(path):
                 raise CaseError(f"{path}: there is no such file; entries() lists the cases")
@@ -156,6 +157,7 @@ class Journal:
 
     @contextmanager
     def using(self) -> Iterator[None]:
+        """What the system refuses becomes a CaseError that says how to mend it."""
         try:
             yield
         except OSError as error:

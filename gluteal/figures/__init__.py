@@ -5,7 +5,7 @@ figures. Only this room knows Plotly, and imports it when a figure is asked for.
 """
 
 from gluteal.figures.columns import SEX, as_table, column_labels, column_parts, stand_alone
-from gluteal.figures.grid import CROWD, ROWS, case_grid, columns, heat_styles
+from gluteal.figures.grid import CROWD, ROWS, case_grid, grid_columns, heat_styles
 from gluteal.figures.heatmap import case_heatmap_spec
 from gluteal.figures.markup import Safe, clean, el, items, join, line, sentence
 from gluteal.figures.matrix import matrix_spec
@@ -31,7 +31,7 @@ __all__ = [
     "color",
     "column_labels",
     "column_parts",
-    "columns",
+    "grid_columns",
     "el",
     "element",
     "heat_styles",

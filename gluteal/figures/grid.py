@@ -41,7 +41,7 @@ class Column:
     cluster: str
 
 
-def columns(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[Column]:
+def grid_columns(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[Column]:
     """Columns of a weights frame as they stand on the screen.
 
     Returns
@@ -114,7 +114,7 @@ def case_grid(
         differential = differential.iloc[[*np.sort(order[:rows]), *np.sort(order[rows:])]]
     ids, shown, causes = (
         [str(c) for c in differential.index[:rows]],
-        columns(weights, case, kb),
+        grid_columns(weights, case, kb),
         kb.rows("causes"),
     )
     names = [c.id for c in shown]

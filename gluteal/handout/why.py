@@ -15,8 +15,8 @@ from gluteal.figures import (
     case_grid,
     column_labels,
     column_parts,
-    columns,
     el,
+    grid_columns,
     join,
     signed,
     two_digits,
@@ -34,7 +34,7 @@ _HANDS = re.compile(r' (?:tabindex|data-key|role)="[^"]*"|<button.*?</button>')
 
 def heatmap(facts: Facts, cites: Citations) -> Safe:
     """The heatmap of the leading causes, in as many tables as its columns need on paper."""
-    shown = [c.id for c in columns(facts.weights, facts.case, facts.kb)]
+    shown = [c.id for c in grid_columns(facts.weights, facts.case, facts.kb)]
     if not shown:
         return el(
             "p", "Nothing is marked yet, so nothing speaks for or against a cause.", cls="quiet"

@@ -14,7 +14,7 @@ from gluteal.knowledge.checks.cases import (
     Problem,
     library,
 )
-from gluteal.knowledge.once import once
+from gluteal.knowledge.compiled import once
 from gluteal.knowledge.reader import data_folder, normal, seal
 from gluteal.knowledge.rules import Rule, parse_rule
 from gluteal.knowledge.store import Knowledge, KnowledgeError, load, read

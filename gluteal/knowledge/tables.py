@@ -107,7 +107,8 @@ class Tables:
 
         Examples
         --------
-        >>> load().spelled("relief in 86 % (maugars1996)")
+        >>> import gluteal
+        >>> gluteal.load().spelled("relief in 86 % (maugars1996)")
         'relief in 86 % (Maugars 1996)'
         """
         return re.sub(r"\b[a-z]\w*[\d_]\w*\b", self._spell, text)

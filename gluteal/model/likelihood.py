@@ -190,6 +190,11 @@ class Model:
             self._draws[key] = make()
         return self._draws[key]
 
+    @property
+    def drawn_bytes(self) -> int:
+        """Memory that the draws kept so far take."""
+        return sum(draws.nbytes for draws in self._draws.values())
+
     def _draw(self, finding: int, state: int) -> NDArray[np.float32]:
         cells = self.cells
         random = np.random.default_rng([SEED, finding])

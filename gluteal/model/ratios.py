@@ -92,6 +92,7 @@ def _source(ids: str, basis: str, kb: Knowledge) -> str:
 
 
 def known_id(what: str, given: str, known: pd.Index, error: type[CaseError]) -> None:
+    """Refuse an id that is not in the tables; the message lists the nearest."""
     ids = sorted(map(str, known))
     if given not in ids:
         near = difflib.get_close_matches(str(given), ids, 3, 0.5)

@@ -60,7 +60,7 @@ def course_chart(
     for i, (x, label) in enumerate(zip(xs, labels)):
         pen.text(x, foot + 1.5, label, "b" if i == now else "s" if i < now else "q", "middle")
     ends = [y(float(last[c])) for c in shown]
-    places = _apart(ends, 1.4, top + 0.5, foot - 0.2)
+    places = apart(ends, 1.4, top + 0.5, foot - 0.2)
     for i in reversed(range(len(shown))):
         line, fill, bold, wide = ("pl", "p", "p b", 0.25) if i == 0 else ("a", "q", "s", 0.12)
         if i and shown[i] == told:
@@ -76,7 +76,7 @@ def course_chart(
     return pen.svg(foot + 2, title, "; ".join(said) + ".")
 
 
-def _apart(heights: list[float], gap: float, low: float, high: float) -> list[float]:
+def apart(heights: list[float], gap: float, low: float, high: float) -> list[float]:
     """Heights moved as little as need be to keep a gap and stay inside: pooled, then clipped."""
     order = sorted(range(len(heights)), key=lambda i: heights[i])
     room = gap * np.arange(len(order))

@@ -63,6 +63,7 @@ def course(row: Row, kb: Knowledge | None = None, setting: str | None = None) ->
 
     Examples
     --------
+    >>> from gluteal.teaching import casebook
     >>> course(casebook().loc["sij_27f_veteran"])["sacroiliac_joint_pain"].round(2).tolist()
     [0.04, 0.05, 0.08, 0.21, 0.37, 0.38, 0.12]
     """

@@ -29,6 +29,7 @@ def is_text(value: object) -> bool:
 
 
 def is_said(value: object) -> bool:
+    """Whether a value is text that says something."""
     return is_text(value) and str(value).strip() != ""
 
 
@@ -39,23 +40,28 @@ def is_id(value: object) -> bool:
 
 
 def is_list(value: object, least: int = 1) -> bool:
+    """Whether a value is a list of a fair length."""
     return isinstance(value, list) and least <= len(value) <= MOST
 
 
 def are_ids(value: object) -> bool:
+    """Whether a value is a list of ids, none twice."""
     ids = value if isinstance(value, list) and is_list(value, 0) else [None]
     return all(map(is_said, ids)) and len(set(ids)) == len(ids)
 
 
 def are_sentences(value: object) -> bool:
+    """Whether a value is a list of sentences."""
     return isinstance(value, list) and is_list(value) and all(map(is_said, value))
 
 
 def is_age(value: object) -> bool:
+    """Whether a value is an age in whole years."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 120
 
 
 def is_source(value: object) -> bool:
+    """Whether a value describes a source."""
     return isinstance(value, dict) and all(
         v is None or is_text(v) or (isinstance(v, int) and abs(v) < 10_000) for v in value.values()
     )

@@ -10,15 +10,19 @@ import pytest
 
 import gluteal
 from gluteal.figures import (
+    THEMES,
     as_table,
     case_heatmap,
     case_heatmap_spec,
+    column_labels,
     matrix_heatmap,
     ranked_probabilities,
+    signed,
+    two_digits,
     waterfall,
 )
-from gluteal.heatmap import THEMES, cell_basis, column_labels, signed, two_digits
-from gluteal.inference import likelihood_ratios, presentation_term
+from gluteal.figures.columns import cell_basis
+from gluteal.model import likelihood_ratios, presentation_term
 
 KB = gluteal.load()
 PLAIN = KB.findings.index[KB.findings["question"] == ""].tolist()

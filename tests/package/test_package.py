@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 import gluteal
 from gluteal.__main__ import main, notebooks
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 HOSTS = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|conda\.anaconda|https?://", re.I)
 

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import gluteal
-from gluteal.reader import MANIFEST, data_folder
-from gluteal.tables import split
+from gluteal.knowledge import data_folder, split
+from gluteal.knowledge.reader import MANIFEST
 
 SIJ = "sacroiliac_joint_pain"
 CAP = {"accuracy": 200, "prevalence": 60, "review": 15, "judgement": 8}

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gluteal
-from gluteal import bayes, charts, pictures
-from gluteal.columns import stand_alone
-from gluteal.inference import likelihood_ratios
-from gluteal.palette import THEMES, two_digits
-from gluteal.tables import SETTINGS
+from gluteal import teaching
+from gluteal.cases import UnknownCauseError
+from gluteal.figures import THEMES, stand_alone, two_digits
+from gluteal.knowledge import SETTINGS
+from gluteal.model import likelihood_ratio, likelihood_ratios
+from gluteal.teaching import bayes, charts, pictures
 
 KB = gluteal.load()
 SIJ = ["sij_distraction", "sij_thigh_thrust", "sij_compression", "sij_sacral_thrust"]
@@ -54,16 +55,16 @@ def a_course(steps=6, seed=1):
 
 
 def every_picture(caption="", font_size=15.0):
-    both = bayes.clusters(MIXED, KB)
+    both = teaching.clusters(MIXED, KB)
     people = bayes.natural_frequencies(0.2, 0.6, 0.19)
     size = {"font_size": font_size}
     return {
         "nomogram": pictures.nomogram(bayes.fagan(0.2, 2.7, 1.6, 4.5), caption=caption, **size),
         "icons": pictures.icons(people, caption=caption, **size),
-        "course": charts.course(a_course(), "coccydynia", KB, **size),
+        "course": charts.course_chart(a_course(), "coccydynia", KB, **size),
         "probabilities": charts.pairs(both.probability, KB, **size),
         "weights": charts.pairs(both.weights("coccydynia"), KB, unit="decibans", **size),
-        "settings": charts.multiples(bayes.settings(MIXED, KB), KB, **size),
+        "settings": charts.multiples(teaching.settings(MIXED, KB), KB, **size),
     }
 
 
@@ -77,7 +78,7 @@ every_name = pytest.mark.parametrize("name", list(every_picture()))
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_the_ratio_is_the_one_that_the_heatmap_says_in_words(finding, state):
     for cause, said in zip(KB.causes.index, stand_alone(KB.causes.index, finding, state, KB)):
-        row = bayes.likelihood_ratio(finding, cause, KB).loc[state]
+        row = likelihood_ratio(finding, cause, KB).loc[state]
         assert bool(said) == row["known"]
         if said:
             assert f"{row['lr']:.2g} ({row['low']:.2g} to {row['high']:.2g})" in said
@@ -85,7 +86,7 @@ def test_the_ratio_is_the_one_that_the_heatmap_says_in_words(finding, state):
 
 
 def test_the_ratio_by_hand_from_the_cell_and_its_background():
-    present, absent = bayes.likelihood_ratio("sij_distraction", "sacroiliac_joint_pain", KB).values
+    present, absent = likelihood_ratio("sij_distraction", "sacroiliac_joint_pain", KB).values
     theta, around = present[:2]
     assert theta == KB.matrix.at["sacroiliac_joint_pain", "sij_distraction"]
     assert present[2] == pytest.approx(theta / around)
@@ -96,17 +97,17 @@ def test_the_ratio_by_hand_from_the_cell_and_its_background():
 
 
 def test_a_cell_without_evidence_says_so():
-    rows = bayes.likelihood_ratio("sij_distraction", "unexplained", KB)
+    rows = likelihood_ratio("sij_distraction", "unexplained", KB)
     assert not rows["known"].any()
     assert rows["lr"].tolist() == [1, 1] and rows[["low", "high"]].isna().all(axis=None)
     assert rows["source"].tolist() == ["", ""] and rows["basis"].tolist() == ["", ""]
 
 
 def test_every_ratio_names_its_source_or_says_that_it_is_a_judgement():
-    row = bayes.likelihood_ratio("sij_distraction", "sacroiliac_joint_pain", KB).loc["present"]
+    row = likelihood_ratio("sij_distraction", "sacroiliac_joint_pain", KB).loc["present"]
     assert row["source"] == "Laslett 2005; Simpson 2006" and row["background_source"]
     for cause in KB.causes.index[:12]:
-        row = bayes.likelihood_ratio("tender_coccyx", cause, KB).loc["present"]
+        row = likelihood_ratio("tender_coccyx", cause, KB).loc["present"]
         assert row["known"] == bool(row["source"]) and row["background_source"]
         assert row["basis"] != "judgement" or "judge" in row["source"]
 
@@ -115,12 +116,12 @@ def test_every_ratio_names_its_source_or_says_that_it_is_a_judgement():
     ("finding", "cause", "error", "near"),
     [
         ("sij_distracton", "coccydynia", gluteal.UnknownFindingError, "sij_distraction"),
-        ("tender_coccyx", "coccydinia", bayes.UnknownCauseError, "coccydynia"),
+        ("tender_coccyx", "coccydinia", UnknownCauseError, "coccydynia"),
     ],
 )
 def test_an_unknown_id_is_refused_with_the_nearest_ones(finding, cause, error, near):
     with pytest.raises(error, match=f"did you mean.*{near}"):
-        bayes.likelihood_ratio(finding, cause, KB)
+        likelihood_ratio(finding, cause, KB)
 
 
 # Fagan
@@ -215,13 +216,13 @@ def test_impossible_people_are_refused(given):
 def test_one_mark_is_one_proof_both_ways(state):
     for finding in KB.findings.index[::5].difference(list(DECIDES_ALONE[state])):
         case = gluteal.Case(**{state: [finding]}, setting="primary_care")
-        both = bayes.clusters(case, KB)
+        both = teaching.clusters(case, KB)
         np.testing.assert_allclose(both.probability["naive"], both.probability["model"], atol=1e-12)
         np.testing.assert_allclose(both.naive.to_numpy(), both.model.to_numpy(), atol=1e-9)
 
 
 def test_independent_proofs_multiply():
-    both = bayes.clusters(MIXED, KB)
+    both = teaching.clusters(MIXED, KB)
     assert both.probability.index.tolist() == gluteal.differential(MIXED, KB).index.tolist()
     odds = both.probability["naive"] / both.probability["prior"]
     total = both.naive.sum(axis=1)
@@ -236,7 +237,7 @@ def test_independent_proofs_multiply():
 
 
 def test_the_weights_of_a_cause_are_the_same_marks_both_ways():
-    both = bayes.clusters(MIXED, KB)
+    both = teaching.clusters(MIXED, KB)
     rows = both.weights("sacroiliac_joint_pain")
     assert rows.index[-1] == "presentation"
     assert rows.at["sij_3of5_laslett2003", "parts"] == 4
@@ -244,25 +245,25 @@ def test_the_weights_of_a_cause_are_the_same_marks_both_ways():
     assert rows["naive"].sum() == pytest.approx(both.naive.loc["sacroiliac_joint_pain"].sum())
     assert rows["model"].sum() == pytest.approx(both.model.loc["sacroiliac_joint_pain"].sum())
     assert sorted(itertools.chain(*both.parts.values())) == sorted(both.naive.columns)
-    with pytest.raises(bayes.UnknownCauseError, match="coccydynia"):
+    with pytest.raises(UnknownCauseError, match="coccydynia"):
         both.weights("coccydinia")
 
 
 def test_four_positive_sacroiliac_tests_are_not_four_proofs():
     case = gluteal.Case(present=SIJ, setting="pain_clinic")
-    row = bayes.clusters(case, KB).probability.loc["sacroiliac_joint_pain"]
+    row = teaching.clusters(case, KB).probability.loc["sacroiliac_joint_pain"]
     assert row["prior"] < row["model"] < row["naive"]
     assert row["naive"] > 0.85 and row["model"] < 0.6
 
 
 def test_no_marks_leave_the_prior():
-    both = bayes.clusters(gluteal.Case(setting="sports"), KB)
+    both = teaching.clusters(gluteal.Case(setting="sports"), KB)
     np.testing.assert_allclose(both.probability["naive"], both.probability["prior"])
     assert both.weights("coccydynia").index.tolist() == ["presentation"]
 
 
 def test_settings_are_what_the_differential_says_in_each():
-    frame = bayes.settings(MIXED, KB)
+    frame = teaching.settings(MIXED, KB)
     assert frame.columns.tolist() == [*SETTINGS, "equal"]
     np.testing.assert_allclose(frame.sum(), 1)
     for setting in frame:
@@ -306,11 +307,11 @@ def test_type_scales_with_its_parameter_and_stays_inside(name, size):
 
 def test_hostile_text_is_text():
     frame = a_course().rename(columns={"coccydynia": HOSTILE})
-    table = bayes.settings(MIXED, KB).rename(columns={"sports": HOSTILE})
-    both = bayes.clusters(MIXED, KB)
+    table = teaching.settings(MIXED, KB).rename(columns={"sports": HOSTILE})
+    both = teaching.clusters(MIXED, KB)
     for svg in (
         *every_picture(caption=HOSTILE).values(),
-        charts.course(frame, HOSTILE, KB),
+        charts.course_chart(frame, HOSTILE, KB),
         charts.multiples(table.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
         charts.pairs(both.probability.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
     ):
@@ -384,11 +385,11 @@ def test_icons_come_with_the_result_in_question_first_and_the_condition_ahead():
 def test_a_course_shows_what_is_known_by_then_and_gives_nothing_away(step):
     frame = a_course()
     truth = frame.iloc[-1].idxmin()
-    svg = charts.course(frame, truth, KB, step)
-    assert svg == charts.course(frame, None, KB, step)
+    svg = charts.course_chart(frame, truth, KB, step)
+    assert svg == charts.course_chart(frame, None, KB, step)
     changed = frame.copy()
     changed.iloc[step + 1 :] = 1 / 26
-    assert svg == charts.course(changed, truth, KB, step)  # nothing of what is to come
+    assert svg == charts.course_chart(changed, truth, KB, step)  # nothing of what is to come
     top = frame.iloc[step].nlargest(4)
     said = [f"{KB.causes.at[c, 'short']} {two_digits(p)}" for c, p in top.items()]
     assert set(said) < set(texts(svg))
@@ -407,12 +408,12 @@ def test_the_whole_course_names_the_confirmed_cause_whatever_its_rank():
     frame = a_course()
     truth = frame.iloc[-1].idxmin()
     said = f"{KB.causes.at[truth, 'short']} {two_digits(frame.iloc[-1][truth])} (confirmed)"
-    assert said in texts(charts.course(frame, truth, KB))
+    assert said in texts(charts.course_chart(frame, truth, KB))
 
 
 @given(st.lists(st.floats(0, 400), min_size=1, max_size=6))
 def test_names_at_the_lines_keep_apart_and_in_order(heights):
-    moved = charts._apart(heights, 20, 10, 400)
+    moved = charts.apart(heights, 20, 10, 400)
     assert sorted(range(len(moved)), key=lambda i: moved[i]) == sorted(
         range(len(moved)), key=lambda i: (heights[i], i)
     )
@@ -424,7 +425,7 @@ def test_names_at_the_lines_keep_apart_and_in_order(heights):
 
 
 def test_pairs_show_the_numbers_of_their_twin():
-    both = bayes.clusters(MIXED, KB)
+    both = teaching.clusters(MIXED, KB)
     table = charts.bars_table(both.probability, KB)
     assert len(table) == 7 and table.index[-1] == "20 others"
     np.testing.assert_allclose(table.sum(), 1)
@@ -443,7 +444,7 @@ def test_pairs_show_the_numbers_of_their_twin():
 
 def test_whatever_leads_somewhere_has_a_row_and_is_set_off():
     case = gluteal.Case(present=["worse_sitting", "tender_ischial_tuberosity"], setting="emergency")
-    frame = bayes.settings(case, KB)
+    frame = teaching.settings(case, KB)
     table = charts.bars_table(frame, KB, rows=1)
     leaders = {str(KB.causes.at[c, "short"]) for c in frame.idxmax()}
     assert len(leaders) > 1 and leaders <= set(table.index)
@@ -457,9 +458,9 @@ def test_whatever_leads_somewhere_has_a_row_and_is_set_off():
 
 
 def test_pictures_do_not_change_their_inputs():
-    frame, both = a_course(), bayes.clusters(MIXED, KB)
+    frame, both = a_course(), teaching.clusters(MIXED, KB)
     kept = [frame.copy(), both.probability.copy(), both.model.copy(), both.naive.copy()]
-    charts.course(frame, "coccydynia", KB, 2)
+    charts.course_chart(frame, "coccydynia", KB, 2)
     charts.pairs(both.probability, KB)
     charts.pairs(both.weights("coccydynia"), KB, unit="decibans")
     for one, before in zip((frame, both.probability, both.model, both.naive), kept):

@@ -14,7 +14,7 @@ import platformdirs
 import pytest
 
 from gluteal import Case, CaseError
-from gluteal.journal import Journal
+from gluteal.cases import Journal
 
 ENTRY = "2026-11-22-114903-3f"
 OTHER = "2026-11-22-114903-40"
@@ -45,7 +45,7 @@ SAVES = """
 import sys
 from pathlib import Path
 from gluteal import Case
-from gluteal.journal import Journal
+from gluteal.cases import Journal
 journal, entry = Journal(Path(sys.argv[1])), sys.argv[2]
 for turn in range(1_000_000):
     case = Case(present=[f"turn_{turn}_finding_{i}" for i in range(1000)], age=turn % 100)
@@ -59,7 +59,7 @@ STOPS = """
 import os, signal, sys
 from pathlib import Path
 from gluteal import Case
-from gluteal.journal import Journal
+from gluteal.cases import Journal
 setattr(os, sys.argv[3], lambda *_: os.kill(os.getpid(), getattr(signal, "SIGKILL", 15)))
 Journal(Path(sys.argv[1])).save(sys.argv[2], Case(age=30))
 print("saved")
@@ -69,7 +69,7 @@ BEGINS = """
 import random, secrets, sys
 from pathlib import Path
 from gluteal import Case
-from gluteal.journal import Journal
+from gluteal.cases import Journal
 drawn = secrets.token_hex
 secrets.token_hex = lambda n: drawn(n) if n > 2 else f"{random.randrange(64):02x}"
 journal = Journal(Path(sys.argv[1]))
@@ -192,7 +192,7 @@ def test_processes_that_save_one_entry_at_once_leave_one_of_their_cases(tmp_path
 
 def test_id_is_the_time_in_utc_and_says_nothing_of_the_patient(tmp_path):
     code = (
-        "from gluteal import Case; from gluteal.journal import Journal; "
+        "from gluteal import Case; from gluteal.cases import Journal; "
         "print(Journal().new(Case(age=44, present=['faber_test'])))"
     )
     before = datetime.now(UTC) - timedelta(seconds=1)
@@ -228,7 +228,7 @@ def test_files_and_folders_are_private_to_the_user(journal, tmp_path):
 
 def test_nothing_is_written_before_a_case_is_saved(tmp_path):
     code = (
-        "from gluteal import Case; from gluteal.journal import Journal; j = Journal(); "
+        "from gluteal import Case; from gluteal.cases import Journal; j = Journal(); "
         "print(len(j.entries()), j.last(), j.new() != j.new(Case()))"
     )
     homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "LOCALAPPDATA"), str(tmp_path))

@@ -14,10 +14,10 @@ import pytest
 
 import gluteal
 from gluteal.care import thresholds
-from gluteal.inference import likelihood_ratios, post_test_probability
+from gluteal.model import likelihood_ratios, post_test_probability
 
 PRINTED = pd.read_csv(
-    Path(__file__).parent / "authorities" / "published.csv", dtype=str, keep_default_na=False
+    Path(__file__).parents[1] / "authorities" / "published.csv", dtype=str, keep_default_na=False
 )
 SIJ_TESTS = ["sij_distraction", "sij_thigh_thrust", "sij_compression"]
 

@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gluteal
-from gluteal import CaseError, UnknownFindingError, scoring, teaching
-from gluteal.journal import Journal
-from gluteal.quiz import Answer, Asked, Progress, Quiz, judge
+from gluteal import CaseError, UnknownFindingError, teaching
+from gluteal.cases import MAX_BYTES, Journal
+from gluteal.teaching import Answer, Asked, Progress, Quiz, scoring
+from gluteal.teaching.judging import judge
 
 SIJ = "sij_27f_veteran"
 RUNNER = "fnsf_31f_triathlete"
@@ -84,7 +85,7 @@ def cells(text):
 
 def test_answers_and_questions_outlive_the_process(tmp_path, book):
     code = (
-        "import sys; from pathlib import Path; from gluteal.quiz import Quiz\n"
+        "import sys; from pathlib import Path; from gluteal.teaching import Quiz\n"
         "quiz = Quiz(Path(sys.argv[1]))\n"
         f"quiz.ask({SIJ!r}, 'sij_thigh_thrust'); quiz.commit({SIJ!r}, {GUESS!r})\n"
         f"quiz.ask({RUNNER!r}, 'pain_groin'); import os; os._exit(9)"
@@ -191,11 +192,15 @@ def test_disk_that_cannot_be_written_keeps_what_was_there_and_says_so(quiz, monk
 
 def test_progress_too_large_to_be_read_again_never_replaces_one_that_can(quiz):
     quiz.commit(SIJ, GUESS)
-    many = quiz.progress.answers * 2000
-    quiz.path.write_text(Progress(many[:1]).to_json(), "utf-8")
+    size = len(Progress(quiz.progress.answers * 2).to_json()) - len(quiz.progress.to_json())
+    many = quiz.progress.answers * (MAX_BYTES // size)
+    quiz.path.write_text(Progress(many).to_json(), "utf-8")
     before = quiz.path.read_bytes()
+    assert MAX_BYTES - size < len(before) <= MAX_BYTES
     with pytest.raises(CaseError, match="is full; export it with to_csv"):
-        quiz._keep(lambda _: Progress(many))
+        for _ in range(3):
+            quiz.commit(RUNNER, {})
+            before = quiz.path.read_bytes()
     assert quiz.path.read_bytes() == before
 
 

@@ -6,9 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gluteal
-from gluteal import rules
-from gluteal.inference import unsafe
-from gluteal.tables import split
+from gluteal.knowledge import parse_rule, split
+from gluteal.model import unsafe
 
 HOP = "hop_or_fulcrum_test"
 FRACTURES = {
@@ -52,7 +51,7 @@ def cases(draw):
 def meeting(rule):
     """Marks that meet the first alternative of a rule without the hop test."""
     marks = {"present": [], "absent": []}
-    for clause in rules.parse(rule).alternatives[0]:
+    for clause in parse_rule(rule).alternatives[0]:
         others = [f for f in clause.findings if f != HOP]
         marks["present" if clause.present else "absent"] += others[: clause.needed]
     return marks

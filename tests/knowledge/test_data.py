@@ -9,9 +9,9 @@ import pytest
 import simple_icd_10_cm as icd10cm
 
 import gluteal
-from gluteal.reader import MANIFEST, data_folder, files
-from gluteal.rules import parse
-from gluteal.tables import SETTINGS, TABLES, split
+from gluteal.knowledge import SETTINGS, data_folder, parse_rule, split
+from gluteal.knowledge.reader import MANIFEST, files
+from gluteal.knowledge.schema import TABLES
 
 SEEDS = """gluteal_trigger_points piriformis_syndrome pubic_ramus_stress_fracture osteitis_pubis
     sacroiliac_joint_pain greater_trochanteric_pain ischial_bursitis lumbar_radiculopathy
@@ -252,12 +252,12 @@ def test_precaution_is_suggested_by_findings_that_exist(kb):
 @pytest.mark.parametrize(("name", "column"), RULES)
 def test_rules_parse_and_name_findings_that_exist(kb, name, column):
     for rule in getattr(kb, name)[column]:
-        assert set(parse(rule).findings) <= set(kb.findings.index)
+        assert set(parse_rule(rule).findings) <= set(kb.findings.index)
 
 
 def test_each_red_flag_is_raised_when_all_its_findings_are_present(kb):
     for flag, rule in kb.red_flags["rule"].items():
-        case = gluteal.Case(present=parse(rule).findings)
+        case = gluteal.Case(present=parse_rule(rule).findings)
         assert flag in gluteal.red_flags(case, kb).index
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gluteal import Case, CaseError, UnknownFindingError
-from gluteal.tables import SETTINGS, TOPICS
+from gluteal.knowledge import SETTINGS, TOPICS
 
 FULL = Case(
     present=["sij_thigh_thrust", "pain_over_sij"],

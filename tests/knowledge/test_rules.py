@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluteal.rules import parse
+from gluteal.knowledge import parse_rule
 
 NAMES = "abcde"
 
@@ -68,12 +68,12 @@ def possible(rule, state):
 
 @given(alternatives(), st.sets(st.sampled_from(NAMES)))
 def test_a_rule_says_what_is_written_once_every_finding_is_known(rule, present):
-    assert parse(written(rule)).truth(present, set(NAMES) - present) is meant(rule, present)
+    assert parse_rule(written(rule)).truth(present, set(NAMES) - present) is meant(rule, present)
 
 
 @given(alternatives(), marks)
 def test_a_rule_that_holds_or_fails_does_so_however_the_unknown_findings_turn_out(rule, state):
-    parsed, decided = parse(written(rule)), parse(written(rule)).truth(*marked(state))
+    parsed, decided = parse_rule(written(rule)), parse_rule(written(rule)).truth(*marked(state))
     assert parsed.holds(*marked(state)) is (decided is True)
     for present in completions(state):
         if decided is not None:
@@ -83,23 +83,23 @@ def test_a_rule_that_holds_or_fails_does_so_however_the_unknown_findings_turn_ou
 
 @given(alternatives(), marks)
 def test_truth_is_unknown_exactly_while_completions_disagree(rule, state):
-    assert parse(written(rule)).truth(*marked(state)) is possible(rule, state)
+    assert parse_rule(written(rule)).truth(*marked(state)) is possible(rule, state)
 
 
 @pytest.mark.parametrize("text", ["any_of: a AND none_of: a", "any_of: a|b OR none_of: b"])
 def test_a_rule_that_asks_for_a_finding_both_present_and_absent_is_refused(text):
     with pytest.raises(ValueError, match="both present and absent"):
-        parse(text)
+        parse_rule(text)
 
 
 @given(alternatives(), marks, st.sampled_from("abc"))
 def test_one_more_finding_present_never_undoes_a_rule_that_asks_for_presence(rule, state, more):
-    before = parse(written(rule)).holds(*marked(state))
-    assert not before or parse(written(rule)).holds(*marked(state | {more: True}))
+    before = parse_rule(written(rule)).holds(*marked(state))
+    assert not before or parse_rule(written(rule)).holds(*marked(state | {more: True}))
 
 
 def test_none_of_waits_until_the_finding_is_marked_absent():
-    rule = parse("none_of: fever|chills")
+    rule = parse_rule("none_of: fever|chills")
     assert rule.truth(set(), set()) is None
     assert rule.truth(set(), {"fever"}) is None
     assert rule.truth(set(), {"fever", "chills"}) is True
@@ -107,14 +107,14 @@ def test_none_of_waits_until_the_finding_is_marked_absent():
 
 
 def test_at_least_n_is_decided_by_the_nth_finding_present_or_by_too_few_left():
-    rule = parse("at_least_2_of: a|b|c")
+    rule = parse_rule("at_least_2_of: a|b|c")
     assert rule.truth({"a"}, {"b"}) is None
     assert rule.truth({"a", "c"}, ()) is True
     assert rule.truth({"a"}, {"b", "c"}) is False
 
 
 def test_and_binds_closer_than_or():
-    rule = parse("any_of: a AND any_of: b OR any_of: c AND any_of: d")
+    rule = parse_rule("any_of: a AND any_of: b OR any_of: c AND any_of: d")
     assert rule.truth({"a"}, {"b", "c"}) is False
     assert rule.truth({"c", "d"}, {"a"}) is True
     assert rule.truth({"a", "c"}, set()) is None
@@ -122,11 +122,11 @@ def test_and_binds_closer_than_or():
 
 @pytest.mark.parametrize("text", ["", "   "])
 def test_an_empty_rule_always_holds_and_looks_at_nothing(text):
-    assert parse(text).holds(set()) and parse(text).findings == ()
+    assert parse_rule(text).holds(set()) and parse_rule(text).findings == ()
 
 
 def test_findings_of_a_rule_are_listed_once_in_reading_order():
-    rule = parse("any_of: c|a AND none_of: b OR all_of: a|d")
+    rule = parse_rule("any_of: c|a AND none_of: b OR all_of: a|d")
     assert rule.findings == ("c", "a", "b", "d")
 
 
@@ -151,12 +151,12 @@ def test_findings_of_a_rule_are_listed_once_in_reading_order():
 )
 def test_text_outside_the_grammar_is_refused_with_the_clause_quoted(text):
     with pytest.raises(ValueError, match="clause == '.*', must"):
-        parse(text)
+        parse_rule(text)
 
 
 def test_a_finding_written_twice_does_not_count_twice():
     try:
-        rule = parse("at_least_2_of: fever|fever|chills")
+        rule = parse_rule("at_least_2_of: fever|fever|chills")
     except ValueError:
         return
     assert not rule.holds({"fever"}, {"chills"})

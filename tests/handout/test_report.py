@@ -12,12 +12,11 @@ import pytest
 
 import gluteal
 from gluteal import care
+from gluteal.figures import signed, two_digits
+from gluteal.handout import report
+from gluteal.handout.citations import vancouver
 from gluteal.handout.lesson import course
-from gluteal.handout.vancouver import records, vancouver
-from gluteal.inference import known, presentation_term
-from gluteal.palette import signed, two_digits
-from gluteal.report import report
-from gluteal.suggest import best_next
+from gluteal.model import best_next, known, presentation_term
 
 KB, DAY = gluteal.load(), date(2026, 11, 22)
 VOID = {"br", "col", "meta"}
@@ -456,7 +455,7 @@ def test_paper_keeps_colours_and_cuts_no_row_or_card(sij):
 
 
 def test_vancouver_names_what_a_record_does_not_hold_and_makes_nothing_up():
-    csl = records(KB)
+    csl = KB.records
     said = {k: re.sub("<[^>]+>", "", vancouver(r)) for k, r in csl.items()}
     for key, record in csl.items():
         note, seen = record.get("note", ""), record["custom"]["seen"]

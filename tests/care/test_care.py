@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 
 import gluteal
-from gluteal import care, rules
-from gluteal.case import CaseError
-from gluteal.inference import chance_above, known
-from gluteal.limits import FIRM, limits_of, patient_of
-from gluteal.tables import SETTINGS, TOPICS, URGENCIES, split
+from gluteal import care
+from gluteal.care import patient_of
+from gluteal.care.limits import FIRM, limits_of
+from gluteal.cases import CaseError
+from gluteal.knowledge import SETTINGS, TOPICS, URGENCIES, parse_rule, split
+from gluteal.model import chance_above, known
 
 KB = gluteal.load()
 NEEDLES = [str(n) for n, role in KB.injections["role"].items() if role != "none"]
@@ -103,7 +104,7 @@ def zones(case):
 def meeting(rule):
     """Marks that meet the first alternative of a rule."""
     marks = {"present": [], "absent": []}
-    for clause in rules.parse(rule).alternatives[0]:
+    for clause in parse_rule(rule).alternatives[0]:
         marks["present" if clause.present else "absent"] += clause.findings[: clause.needed]
     return marks
 
