@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gluteal.cases import Case
 from gluteal.knowledge import Knowledge, once
+from gluteal.model import ratio_alone
 
 SEX, _SEXES = "female_sex", {"present": "female", "absent": "male"}
 
@@ -105,11 +106,8 @@ def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> lis
         return [""] * len(causes)
     c, at = kb.cells, kb.cells.position[column]
     rows = kb.causes.index.get_indexer(causes)
-    theta, n = c.matrix_theta[rows, at], (c.matrix_alpha + c.matrix_beta)[rows, at]
-    around, m = c.background[at], c.background_alpha[at] + c.background_beta[at]
-    p, q = (theta, around) if present else (1 - theta, 1 - around)
-    error = 1.645 * np.sqrt((1 - p) / (p * (n + 1)) + (1 - q) / (q * (m + 1)))
-    ratio, spread = p / q, np.exp(error)
+    theta, around = c.matrix_theta[rows, at], c.background[at]
+    ratio, spread = ratio_alone(kb, rows, at, 1 if present else -1)
     sources = _sources(kb)
     sign, found = "+" if present else "\u2212", "female" if column == SEX else "present"
     return [

@@ -14,6 +14,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 _CLAUSE = re.compile(r"(all_of|any_of|none_of|without|at_least_(\d+)_of):\s*(.+)")
 
 
@@ -37,6 +40,15 @@ class Clause:
             return False
         return None
 
+    def truths(self, states: NDArray[np.int8]) -> NDArray[np.int8]:
+        """:meth:`truth` of many: 1, -1 or 0 a row; ``states`` has a column a finding of the clause."""
+        if self.lenient:
+            return np.where((states == 1).any(axis=1), -1, 1).astype(np.int8)
+        wanted = states if self.present else -states
+        met = (wanted == 1).sum(axis=1) >= self.needed
+        lost = (wanted == -1).sum(axis=1) > len(self.findings) - self.needed
+        return np.where(met, 1, np.where(lost, -1, 0)).astype(np.int8)
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -56,6 +68,29 @@ class Rule:
         return _any(
             _all(c.truth(present, absent) for c in alternative) for alternative in self.alternatives
         )
+
+    def truths(self, states: NDArray[np.int8]) -> NDArray[np.int8]:
+        """:meth:`truth` of many patterns of marks.
+
+        Parameters
+        ----------
+        states : ndarray of int8, patterns x findings
+            1 present, -1 absent, 0 unknown, in the order of :attr:`findings`.
+
+        Returns
+        -------
+        ndarray of int8, patterns
+            1 true, -1 false, 0 while unknown findings could change it.
+        """
+        if not self.alternatives:
+            return np.ones(len(states), np.int8)
+        at = {f: i for i, f in enumerate(self.findings)}
+        every = [
+            [clause.truths(states[:, [at[f] for f in clause.findings]]) for clause in alternative]
+            for alternative in self.alternatives
+        ]
+        either: NDArray[np.int8] = np.max([np.min(c, axis=0) for c in every], axis=0)
+        return either
 
     def holds(self, present: Collection[str], absent: Collection[str] = ()) -> bool:
         """Whether the marks satisfy the rule for certain."""

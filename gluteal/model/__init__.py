@@ -10,7 +10,7 @@ from gluteal.model.contributions import DECIBAN, presentation_term, weights
 from gluteal.model.likelihood import DRAWS, model_of
 from gluteal.model.logs import expit, logit, normalise
 from gluteal.model.ranking import chance_above, differential, known, likelihood_ratios
-from gluteal.model.ratios import known_id, likelihood_ratio, post_test_probability
+from gluteal.model.ratios import known_id, likelihood_ratio, post_test_probability, ratio_alone
 from gluteal.model.safety import risen, unsafe
 from gluteal.model.state import Known, by_cause, priors, shares, state_of
 
@@ -34,6 +34,7 @@ __all__ = [
     "post_test_probability",
     "presentation_term",
     "priors",
+    "ratio_alone",
     "risen",
     "score",
     "shares",

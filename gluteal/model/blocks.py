@@ -40,18 +40,7 @@ class Composite:
 
     def truth(self, patterns: Marks) -> NDArray[np.int8]:
         """1 met, -1 not met, 0 while unknown findings could change it, per pattern."""
-        where = dict(zip(self.rule.findings, self.members))
-        either = np.full(len(patterns), -1, np.int8)
-        for alternative in self.rule.alternatives:
-            every = np.ones(len(patterns), np.int8)
-            for clause in alternative:
-                part = patterns[:, [where[f] for f in clause.findings]]
-                part = part if clause.present else -part
-                met = (part == 1).sum(axis=1) >= clause.needed
-                lost = (part == -1).sum(axis=1) > len(clause.findings) - clause.needed
-                every = np.minimum(every, np.where(met, 1, np.where(lost, -1, 0)))
-            either = np.maximum(either, every)
-        return either.astype(np.int8)
+        return self.rule.truths(patterns[:, self.members])
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gluteal.cases import CaseError, UnknownCauseError, UnknownFindingError
-from gluteal.knowledge import Knowledge, load
+from gluteal.knowledge import FloatArray, IntArray, Knowledge, load
 
 
 def post_test_probability(pre_test: float, likelihood_ratio: float) -> float:
@@ -46,10 +46,37 @@ def post_test_probability(pre_test: float, likelihood_ratio: float) -> float:
     return float(odds / (1 + odds))
 
 
+def ratio_alone(
+    kb: Knowledge, causes: IntArray, finding: int, state: int
+) -> tuple[FloatArray, FloatArray]:
+    """Likelihood ratio of one finding by itself, and the factor of its 90 % interval.
+
+    Parameters
+    ----------
+    causes, finding : ndarray of int, int
+        Positions in the cells.
+    state : int
+        1 present, -1 absent.
+
+    Returns
+    -------
+    tuple of ndarray
+        A ratio a cause; the interval runs from ratio / factor to ratio * factor, by the delta
+        method on the logarithm.
+    """
+    c = kb.cells
+    n = c.matrix_alpha[causes, finding] + c.matrix_beta[causes, finding]
+    m = c.background_alpha[finding] + c.background_beta[finding]
+    p, q = c.matrix_theta[causes, finding], c.background[finding]
+    p, q = (p, q) if state > 0 else (1 - p, 1 - q)
+    error = 1.645 * np.sqrt((1 - p) / (p * (n + 1)) + (1 - q) / (q * (m + 1)))
+    return p / q, np.exp(error)
+
+
 def likelihood_ratio(finding: str, cause: str, kb: Knowledge | None = None) -> pd.DataFrame:
     """What one finding says alone about one cause, present and absent.
 
-    Interval by the delta method on the logarithm, as in ``columns.stand_alone``. The cell is
+    The cell is
     drawn toward the background: its LR is a little nearer 1 than the published one.
 
     Returns
@@ -72,15 +99,14 @@ def likelihood_ratio(finding: str, cause: str, kb: Knowledge | None = None) -> p
     known_id("finding", finding, kb.findings.index, UnknownFindingError)
     known_id("cause", cause, kb.causes.index, UnknownCauseError)
     c, i, j = kb.cells, kb.causes.index.get_loc(cause), kb.cells.position[finding]
-    n, m = c.matrix_alpha[i, j] + c.matrix_beta[i, j], c.background_alpha[j] + c.background_beta[j]
     known, basis = bool(c.matrix_known[i, j]), str(kb.basis.at[cause, finding])
     keys = kb.evidence[["cause", "finding", "use"]]
     used = kb.evidence.loc[(keys == [cause, finding, "yes"]).all(axis=1), "source"]
     behind = kb.rows("backgrounds")[finding]
-    p, q = (np.array([v, 1 - v]) for v in (c.matrix_theta[i, j], c.background[j]))
-    spread = np.exp(1.645 * np.sqrt((1 - p) / (p * (n + 1)) + (1 - q) / (q * (m + 1))))
-    ratio, spread = (p / q, spread) if known else (np.ones(2), np.nan * spread)
-    columns = {"theta": p[0], "background": q[0], "lr": ratio}
+    at = np.array([i])
+    both = np.array([ratio_alone(kb, at, j, state) for state in (1, -1)])[:, :, 0]
+    ratio, spread = both.T if known else (np.ones(2), np.full(2, np.nan))
+    columns = {"theta": c.matrix_theta[i, j], "background": c.background[j], "lr": ratio}
     columns |= {"low": ratio / spread, "high": ratio * spread, "known": known, "basis": basis}
     columns["source"] = _source("".join(used), basis, kb) if known else ""
     columns["background_source"] = _source(behind["source"], behind["basis"], kb)

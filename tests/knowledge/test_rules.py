@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,3 +161,19 @@ def test_a_finding_written_twice_does_not_count_twice():
     except ValueError:
         return
     assert not rule.holds({"fever"}, {"chills"})
+
+
+@given(alternatives(), st.lists(marks, min_size=1, max_size=9))
+def test_many_patterns_at_once_are_as_true_as_each_alone(rule, states):
+    parsed = parse_rule(written(rule))
+    names = parsed.findings
+    table = np.array([[{True: 1, False: -1}.get(s.get(f), 0) for f in names] for s in states], "i1")
+    truths = parsed.truths(table.reshape(len(states), len(names)))
+    each = [{True: 1, False: -1, None: 0}[parsed.truth(*marked(s))] for s in states]
+    assert truths.tolist() == each
+
+
+def test_without_counts_what_is_not_present_in_many_patterns_too():
+    rule = parse_rule("any_of: a|b AND without: c")
+    table = np.array([[1, 0, 0], [1, 0, -1], [1, 0, 1], [0, 0, 0]], "i1")
+    assert rule.truths(table).tolist() == [1, 1, -1, 0]
