@@ -25,27 +25,18 @@ from gluteal.widgets.details import (
     option,
     sentence,
 )
+from gluteal.widgets.linked import linked
 from gluteal.widgets.view import catalogue, view
 
 Json = dict[str, Any]
 MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
-STYLES = ("explore.css", "heat.css", "drawing.css")
-SCRIPTS = (
-    "dom.js",
-    "marks.js",
-    "patient.js",
-    "drawing.js",
-    "heat.js",
-    "answers.js",
-    "dialogs.js",
-    "explore.js",
-)
+SCRIPTS, STYLES = HERE / "js", ("css/explore.css", "heat.css", "css/drawing.css")
 
 
 def joined(*names: str) -> str:
-    """Text of files beside this one, one after the other: no bundler is needed."""
+    """Text of style sheets beside this file, one after the other."""
     return "\n".join((HERE / name).read_text("utf-8") for name in names)
 
 
@@ -58,7 +49,7 @@ class Explore(anywidget.AnyWidget):
     A case that cannot be used leaves the last view standing beside the reason.
     """
 
-    _esm = joined(*SCRIPTS) + "export default { render: startApp };\n"
+    _esm = linked(SCRIPTS / "app" / "start.js", "startApp")
     _css = joined(*STYLES)
     catalogue = traitlets.Dict().tag(sync=True)
 

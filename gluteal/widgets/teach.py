@@ -17,6 +17,7 @@ from gluteal.knowledge import Knowledge, load
 from gluteal.quiz import Quiz
 from gluteal.widgets.details import handout
 from gluteal.widgets.explore import SCRIPTS, STYLES, Explore, Json, joined
+from gluteal.widgets.linked import linked
 from gluteal.widgets.view import SETTING_LABELS, glowing
 
 ROWS = 6
@@ -28,8 +29,8 @@ class Teach(Explore):
     Nothing of a teaching case enters the journal of patients; only the learner's quiz is kept.
     """
 
-    _esm = joined(*SCRIPTS, "teach.js", "quiz.js") + "export default { render: startTeach };\n"
-    _css = joined(*STYLES, "teach.css")
+    _esm = linked(SCRIPTS / "teach" / "room.js", "startTeach")
+    _css = joined(*STYLES, "css/teach.css")
 
     def __init__(
         self,
