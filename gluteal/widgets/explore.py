@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import anywidget
 import pandas as pd
@@ -16,6 +16,7 @@ from gluteal.grid import ROWS
 from gluteal.journal import Journal
 from gluteal.knowledge import Knowledge, load
 from gluteal.likelihood import model_of
+from gluteal.widgets.catalogue import catalogue
 from gluteal.widgets.details import (
     compare,
     contributions,
@@ -26,7 +27,8 @@ from gluteal.widgets.details import (
     sentence,
 )
 from gluteal.widgets.linked import linked
-from gluteal.widgets.view import catalogue, view
+from gluteal.widgets.payload import CaseFields, Entries, Entry, Now, Opened, Problem, Saved, View
+from gluteal.widgets.view import view
 
 Json = dict[str, Any]
 MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
@@ -38,6 +40,11 @@ SCRIPTS, STYLES = HERE / "js", ("css/explore.css", "heat.css", "css/drawing.css"
 def joined(*names: str) -> str:
     """Text of style sheets beside this file, one after the other."""
     return "\n".join((HERE / name).read_text("utf-8") for name in names)
+
+
+def fields_of(case: Case) -> CaseFields:
+    """The fields of a case that say something."""
+    return cast(CaseFields, case.to_dict())
 
 
 class Explore(anywidget.AnyWidget):
@@ -97,14 +104,15 @@ class Explore(anywidget.AnyWidget):
             before = self.case
             self.send(reply | {"shown": answer()})
             if self.case != before:  # after the answer: the page does not wait for the disk
-                self.send({"saved": self._keep()})
+                saved: Saved = {"saved": self._keep()}
+                self.send(saved)
             if ask == "show":  # while the page is being read
                 model_of(self.kb).prepare()
 
     def _answers(self, content: Json) -> dict[str, Callable[[], Any]]:
         """What can be asked, by name."""
         return {
-            "now": lambda: {"case": self.case.to_dict(), "resumed": self.resumed},
+            "now": self._now,
             "show": lambda: self._show(content),
             "ping": lambda: {},
             "sentence": lambda: sentence(content["cause"], content["column"], self.case, self.kb),
@@ -117,7 +125,10 @@ class Explore(anywidget.AnyWidget):
             **{name: partial(self._manage, name, content.get("entry", "")) for name in MANAGED},
         }
 
-    def _show(self, content: Json) -> Json:
+    def _now(self) -> Now:
+        return {"case": fields_of(self.case), "resumed": self.resumed}
+
+    def _show(self, content: Json) -> View | Problem:
         try:
             case = Case(**content["case"])
             shown = view(case, self.kb, content.get("rows", ROWS))
@@ -137,14 +148,14 @@ class Explore(anywidget.AnyWidget):
             return str(error)
         return ""
 
-    def _manage(self, ask: str, entry: str) -> dict[str, Any]:
+    def _manage(self, ask: str, entry: str) -> Opened | Entries:
         """Work on the journal; the page shows the case or the list that comes back."""
         try:
             if ask == "open":
                 kept = self.journal.open(entry)
                 kept.check(self.kb)
                 self.entry, self.kept, self.resumed = entry, True, ""
-                return {"case": kept.to_dict()}
+                return {"case": fields_of(kept)}
             if ask == "new":
                 self.entry, self.kept, self.resumed = self.journal.new(), False, ""
                 return {"case": {"setting": self.case.setting}}
@@ -160,7 +171,7 @@ class Explore(anywidget.AnyWidget):
         except CaseError as error:
             return {"error": str(error), "rows": self._entries(), "entry": self.entry}
 
-    def _entries(self) -> list[dict[str, Any]]:
+    def _entries(self) -> list[Entry]:
         try:
             listed = self.journal.entries()
         except CaseError:

@@ -1,19 +1,37 @@
+/** @import { Child, Props, Row } from "./types" */
 
-// Elements from data: h("button", {class: "x", onclick}, child, child)
-const SVG = new Set(["svg", "path", "rect", "circle", "line", "g"]);
-
+/**
+ * Elements from data: h("button", { class: "x", onclick }, child, child)
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Props} props
+ * @param {Child[]} children
+ */
 export function h(tag, props = {}, ...children) {
-  const el = SVG.has(tag)
-    ? document.createElementNS("http://www.w3.org/2000/svg", tag)
-    : document.createElement(tag);
+  const element = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
     if (value === undefined || value === null || value === false) continue;
-    if (key.startsWith("on")) el.addEventListener(key.slice(2), value);
-    else if (key === "value" || key === "checked" || key === "selected") el[key] = value;
-    else el.setAttribute(key, value === true ? "" : value);
+    if (key.startsWith("on")) {
+      element.addEventListener(key.slice(2), /** @type {EventListener} */ (value));
+    } else if (key === "value" || key === "checked" || key === "selected") {
+      Object.assign(element, { [key]: value });
+    } else {
+      element.setAttribute(key, value === true ? "" : String(value));
+    }
   }
-  el.append(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false));
-  return el;
+  element.append(...flat(children));
+  return element;
+}
+
+/**
+ * Children in one list, without what is not there.
+ * @param {Child} children
+ * @returns {(Node | string)[]}
+ */
+function flat(children) {
+  if (Array.isArray(children)) return children.flatMap(flat);
+  if (children === null || children === undefined || children === false) return [];
+  return [children instanceof Node ? children : String(children)];
 }
 
 const ICONS = {
@@ -32,27 +50,99 @@ const ICONS = {
   down: "M4 6.5l4 4 4-4",
 };
 
-export const icon = (name) =>
-  h(
-    "svg",
-    { class: "ic", viewBox: "0 0 16 16", "aria-hidden": "true" },
-    h("path", { d: ICONS[name] }),
-  );
+/** @typedef {keyof typeof ICONS} IconName */
 
-// Replace the children of a place; keep the focus on the control that had it.
-export function fill(place, ...children) {
-  const held = place.contains(document.activeElement) && document.activeElement.dataset.key;
-  place.replaceChildren(...children.flat(Infinity).filter(Boolean));
-  if (held) place.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+/** @param {IconName} name */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const element = document.createElementNS(space, "svg");
+  const path = document.createElementNS(space, "path");
+  element.setAttribute("class", "ic");
+  element.setAttribute("viewBox", "0 0 16 16");
+  element.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", ICONS[name]);
+  element.append(path);
+  return element;
 }
 
-// A list whose rows stay while their key stays; only new ones are made.
+/**
+ * The element in a place, which is there.
+ * @param {ParentNode} place
+ * @param {string} selector
+ */
+export function one(place, selector) {
+  const element = maybe(place, selector);
+  if (!element) throw new Error(`nothing on the page is ${selector}`);
+  return element;
+}
+
+/**
+ * The element in a place, if there is one.
+ * @param {ParentNode} place
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+export const maybe = (place, selector) => place.querySelector(selector);
+
+/**
+ * All elements in a place.
+ * @param {ParentNode} place
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+export const all = (place, selector) => [...place.querySelectorAll(selector)].map(asHTML);
+
+/** @param {Element | EventTarget | null} element */
+export const asHTML = (element) => /** @type {HTMLElement} */ (element);
+
+/**
+ * The key of the control in a place that has the focus.
+ * @param {Element} place
+ */
+export function heldKey(place) {
+  const now = document.activeElement;
+  return place.contains(now) ? asHTML(now).dataset.key : undefined;
+}
+
+/**
+ * Give the focus to the control with a key; says whether it is there.
+ * @param {Element} place
+ * @param {string} key
+ */
+export function focusKey(place, key) {
+  const element = maybe(place, `[data-key="${CSS.escape(key)}"]`);
+  element?.focus({ preventScroll: true });
+  return Boolean(element);
+}
+
+/**
+ * Replace the children of a place; keep the focus on the control that had it.
+ * @param {Element} place
+ * @param {Child[]} children
+ */
+export function fill(place, ...children) {
+  const held = heldKey(place);
+  place.replaceChildren(...flat(children).filter(Boolean));
+  if (held) focusKey(place, held);
+}
+
+/** @type {WeakMap<Element, (item: any) => void>} */
+const refreshed = new WeakMap();
+
+/**
+ * A list whose rows stay while their key stays; only new ones are made.
+ * @template T
+ * @param {HTMLElement} list
+ * @param {T[]} items
+ * @param {(item: T) => string} key
+ * @param {(item: T) => Row<T>} make
+ */
 export function keyed(list, items, key, make) {
-  const kept = new Map([...list.children].map((row) => [row.dataset.row, row]));
+  const kept = new Map([...list.children].map((row) => [asHTML(row).dataset.row, asHTML(row)]));
   const rows = items.map((item) => {
-    const row = kept.get(key(item)) ?? make(item);
+    const row = kept.get(key(item)) ?? made(make(item));
     row.dataset.row = key(item);
-    row.refresh?.(item);
+    refreshed.get(row)?.(item);
     return row;
   });
   for (const row of kept.values()) if (!rows.includes(row)) row.remove();
@@ -61,49 +151,36 @@ export function keyed(list, items, key, make) {
   });
 }
 
-// What is only looked at when it changed: draws once for each distinct value.
+/** @param {Row<any>} row */
+function made(row) {
+  if (row.refresh) refreshed.set(row.element, row.refresh);
+  return row.element;
+}
+
+/**
+ * What is only looked at when it changed: draws once for each distinct value.
+ * @template T
+ * @param {(value: T) => void} draw
+ * @returns {(value: T) => void}
+ */
 export function when(draw) {
+  /** @type {string | null} */
   let last = null;
   return (value) => {
-    const now = JSON.stringify(value);
+    const now = JSON.stringify(value) ?? "";
     if (now !== last) draw(value);
     last = now;
   };
 }
 
-// A button that opens a panel below itself; Escape, a click elsewhere or leaving it by keyboard closes it.
-export function popover(key, name, label, ...body) {
-  const button = h("summary", { "data-key": key, "aria-label": name }, label);
-  const box = h("details", { class: "pop" }, button, h("div", { class: "panel" }, body));
-  const shut = (back) => {
-    if (!box.open) return;
-    box.open = false;
-    if (back) button.focus();
-  };
-  box.addEventListener("keydown", (e) => {
-    if (e.key === "Escape") shut(true);
-  });
-  box.addEventListener("focusout", (e) => {
-    if (e.relatedTarget && !box.contains(e.relatedTarget)) shut(false);
-  });
-  const elsewhere = (e) => {
-    if (!e.composedPath().includes(box)) shut(false);
-  };
-  box.addEventListener("toggle", () => {
-    (box.open ? document.addEventListener : document.removeEventListener).call(
-      document,
-      "pointerdown",
-      elsewhere,
-    );
-    if (box.open) box.querySelector("input, select").focus();
-  });
-  return box;
-}
-
-// Bring a row into sight in its own box; nothing around it moves.
+/**
+ * Bring a row into sight in its own box; nothing around it moves.
+ * @param {Element | null} row
+ * @param {Element | null} box
+ */
 export function show(row, box) {
   if (!row || !box) return;
-  const at = row.getBoundingClientRect(),
-    room = box.getBoundingClientRect();
+  const at = row.getBoundingClientRect();
+  const room = box.getBoundingClientRect();
   box.scrollTop += Math.max(0, at.bottom - room.bottom) - Math.max(0, room.top - at.top);
 }

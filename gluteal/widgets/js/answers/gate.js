@@ -1,11 +1,22 @@
+// What stands between a zone and an injection.
 import { h, icon } from "../dom.js";
 
-export const zoneTag = (card) =>
-  h(
-    "span",
-    { class: `zone ${card.holds.length ? "held-zone" : card.zone.split(" ")[0]}` },
-    card.holds.length ? `held: ${card.zone}` : card.zone,
-  );
+/** @import { Card, Hold } from "../payload" */
 
-export const gate = (kind, name) => (text) =>
-  h("li", { class: kind }, icon(name), h("span", { title: text }, text));
+/** @param {Card} card */
+export function zoneTag({ zone, kind, holds }) {
+  const held = holds.length > 0;
+  return h("span", { class: `zone ${held ? "held-zone" : kind}` }, held ? `held: ${zone}` : zone);
+}
+
+/** @param {Hold[]} holds @param {string[]} cautions */
+export const gates = (holds, cautions) => [
+  holds.map(({ text }) => gate("hold", text)),
+  cautions.map((text) => gate("caution", text)),
+];
+
+/** @param {"hold" | "caution"} kind @param {string} text */
+function gate(kind, text) {
+  const sign = icon(kind === "hold" ? "stop" : "warn");
+  return h("li", { class: kind }, sign, h("span", { title: text }, text));
+}

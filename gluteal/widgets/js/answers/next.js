@@ -1,57 +1,18 @@
-import { fill, h, keyed } from "../dom.js";
+// What next? Findings that would tell much, each marked where it stands.
+import { fill, h, keyed, maybe } from "../dom.js";
 import { tri } from "../marks/tri.js";
-import { two } from "../numbers.js";
+import { percent, two } from "../numbers.js";
 
-// A row stays while its finding stays; only its numbers are written again.
-function nextRow(app, n) {
-  const text = (tag = "span", cls = "") => h(tag, { class: cls });
-  const now = text(),
-    bar = text("i"),
-    bits = h("span", { class: "bits" }, bar),
-    values = { yes: text(), no: text() };
-  const rails = Object.fromEntries(
-    ["yes", "no"].map((kind) => [kind, { u: text("u"), s: text("s"), i: text("i", kind) }]),
-  );
-  const rail = (kind) =>
-    h("span", { class: "rail", "aria-hidden": "true" }, Object.values(rails[kind]));
-  const row = h(
-    "li",
-    { class: "nx" },
-    h("span", { class: "tier" }, n.tier, bits),
-    h("div", { class: "nb", title: n.how }, h("b", {}, n.label), h("p", {}, n.reason)),
-    h(
-      "div",
-      { class: "ef" },
-      h("span", { class: "dim" }, h("b", { title: n.cause }, n.cause), now),
-      rail("yes"),
-      values.yes,
-      rail("no"),
-      values.no,
-    ),
-    app.finding(n.id) ? tri(app, n.id, n.label, "next") : null,
-  );
-  const at = (p) => `${(100 * p).toFixed(1)}%`;
-  row.refresh = (m) => {
-    now.textContent = `now ${two(m.now)}`;
-    bits.title = `${m.bits} bits`;
-    bar.style.width = `${Math.min(100, m.bits * 200)}%`;
-    for (const [kind, p, sign] of [
-      ["yes", m.present, "+"],
-      ["no", m.absent, "\u2212"],
-    ]) {
-      const { u, s, i } = rails[kind];
-      values[kind].textContent = `${sign} ${two(p)}`;
-      u.style.left = at(Math.min(p, m.now));
-      u.style.width = at(Math.abs(p - m.now));
-      s.style.left = at(m.now);
-      i.style.left = at(p);
-    }
-  };
-  return row;
-}
+/** @import { App } from "../app/app.js" */
+/** @import { NextRow } from "../payload" */
 
+/**
+ * @param {App} app
+ * @param {HTMLElement} place
+ * @param {NextRow[]} next
+ */
 export function drawNextRows(app, place, next) {
-  const list = place.querySelector("ul") ?? h("ul", {});
+  const list = maybe(place, "ul") ?? h("ul", {});
   keyed(
     list,
     next,
@@ -59,4 +20,63 @@ export function drawNextRows(app, place, next) {
     (n) => nextRow(app, n),
   );
   if (!list.isConnected) fill(place, list);
+}
+
+/**
+ * A row stays while its finding stays; only its numbers are written again.
+ * @param {App} app
+ * @param {NextRow} row
+ */
+function nextRow(app, { id, label, tier, reason, cause, how }) {
+  const now = h("span", { class: "" });
+  const bar = h("i", { class: "" });
+  const bits = h("span", { class: "bits" }, bar);
+  const yes = rail("yes", "+");
+  const no = rail("no", "\u2212");
+  const element = h(
+    "li",
+    { class: "nx" },
+    h("span", { class: "tier" }, tier, bits),
+    h("div", { class: "nb", title: how }, h("b", {}, label), h("p", {}, reason)),
+    h(
+      "div",
+      { class: "ef" },
+      h("span", { class: "dim" }, h("b", { title: cause }, cause), now),
+      yes.elements,
+      no.elements,
+    ),
+    app.finding(id) ? tri(app, id, label, "next") : null,
+  );
+  /** @param {NextRow} row */
+  const refresh = (row) => {
+    now.textContent = `now ${two(row.now)}`;
+    bits.title = `${row.bits} bits`;
+    bar.style.width = `${Math.min(100, row.bits * 200)}%`;
+    yes.refresh(row.present, row.now);
+    no.refresh(row.absent, row.now);
+  };
+  return { element, refresh };
+}
+
+/**
+ * From the probability now to the one after an answer.
+ * @param {string} kind
+ * @param {string} sign
+ */
+function rail(kind, sign) {
+  const way = h("u", { class: "" });
+  const from = h("s", { class: "" });
+  const to = h("i", { class: kind });
+  const value = h("span", { class: "" });
+  return {
+    elements: [h("span", { class: "rail", "aria-hidden": "true" }, way, from, to), value],
+    /** @param {number} p @param {number} now */
+    refresh(p, now) {
+      value.textContent = `${sign} ${two(p)}`;
+      way.style.left = percent(Math.min(p, now));
+      way.style.width = percent(Math.abs(p - now));
+      from.style.left = percent(now);
+      to.style.left = percent(p);
+    },
+  };
 }

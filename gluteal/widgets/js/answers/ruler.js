@@ -1,41 +1,43 @@
+// The probability of a cause between the thresholds of its injection.
 import { h } from "../dom.js";
-import { two } from "../numbers.js";
+import { percent, two } from "../numbers.js";
 
+/** @import { Band, Card } from "../payload" */
+
+const READABLE = 0.13; // of the ruler: a narrower band has no room for its name
+
+/** @param {Card} card */
 export function ruler(card) {
-  const at = (p) => `${(100 * p).toFixed(1)}%`,
-    treat = card.treat ?? 1,
-    test = card.test ?? 0;
-  const zone = (from, to, text, on) =>
-    to - from > 0.13
-      ? h("span", { class: on ? "on" : "", style: `left:${at(from)};width:${at(to - from)}` }, text)
-      : null;
+  const { probability, low, high, bands } = card;
+  const test = card.test ?? 0;
+  const treat = card.treat ?? 1;
+  const treated = card.treat ? `, treatment threshold ${two(treat)}` : "";
+  const said =
+    `Probability ${two(probability)}, interval ${two(low)} to ${two(high)}; ` +
+    `test threshold ${two(test)}${treated}`;
   return h(
     "div",
-    {
-      class: "ruler",
-      role: "img",
-      "aria-label": `Probability ${two(card.probability)}, interval ${two(card.low)} to ${two(card.high)}; test threshold ${two(test)}${card.treat ? `, treatment threshold ${two(treat)}` : ""}`,
-    },
-    h(
-      "div",
-      { class: "zones" },
-      zone(0, test, "none"),
-      zone(test, treat, "diagnostic block", card.zone === "diagnostic block"),
-      zone(treat, 1, "therapeutic", card.zone === "therapeutic injection"),
-    ),
+    { class: "ruler", role: "img", "aria-label": said },
+    h("div", { class: "zones" }, bands.map(bandName)),
     h(
       "div",
       { class: "track" },
-      h("i", { class: "z1", style: `left:${at(test)};width:${at(treat - test)}` }),
-      h("i", { class: "z2", style: `left:${at(treat)};right:0` }),
-      h("i", { class: "iv", style: `left:${at(card.low)};width:${at(card.high - card.low)}` }),
-      h("i", { class: "pt", style: `left:${at(card.probability)}` }),
+      h("i", { class: "z1", style: `left:${percent(test)};width:${percent(treat - test)}` }),
+      h("i", { class: "z2", style: `left:${percent(treat)};right:0` }),
+      h("i", { class: "iv", style: `left:${percent(low)};width:${percent(high - low)}` }),
+      h("i", { class: "pt", style: `left:${percent(probability)}` }),
     ),
-    h(
-      "div",
-      { class: "ends" },
-      card.test ? h("span", { style: `left:${at(test)}` }, two(test)) : null,
-      card.treat ? h("span", { style: `left:${at(treat)}` }, two(treat)) : null,
-    ),
+    h("div", { class: "ends" }, [card.test, card.treat].map(endOf)),
   );
 }
+
+/** @param {Band} band */
+function bandName({ low, high, label, here }) {
+  if (high - low <= READABLE) return null;
+  const style = `left:${percent(low)};width:${percent(high - low)}`;
+  return h("span", { class: here ? "on" : "", style }, label);
+}
+
+/** @param {number | null} threshold */
+const endOf = (threshold) =>
+  threshold ? h("span", { style: `left:${percent(threshold)}` }, two(threshold)) : null;

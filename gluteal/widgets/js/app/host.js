@@ -1,12 +1,36 @@
+// The page around the screen: its colours, its room, and whether Python is there.
 import { fill, h, icon } from "../dom.js";
-import { shape } from "../heat.js";
+import { shape } from "../heat/draw.js";
 
-// Light or dark, as the host says it.
+/** @import { App } from "./app.js" */
+
+const SILENT =
+  "Python does not answer: it is busy or gone. What you mark now is not reckoned with yet. " +
+  "If it stays silent, restart the kernel and run the cell again.";
+
+/**
+ * The element of a screen; it keeps its keys from the host.
+ * @param {string} kind
+ */
+export function frame(kind) {
+  return h("div", {
+    class: kind,
+    lang: "en",
+    tabindex: "-1",
+    "data-lm-suppress-shortcuts": "true",
+    "aria-busy": "true",
+  });
+}
+
+/**
+ * Light or dark, as the host says it.
+ * @param {HTMLElement} root
+ */
 export function theme(root) {
   const take = () => {
-    const light = document.body.dataset.jpThemeLight,
-      kind = document.body.dataset.vscodeThemeKind || "";
-    root.dataset.theme = (light ? light === "false" : kind.includes("dark")) ? "dark" : "light";
+    const { jpThemeLight: light, vscodeThemeKind: kind = "" } = document.body.dataset;
+    const dark = light ? light === "false" : kind.includes("dark");
+    root.dataset.theme = dark ? "dark" : "light";
   };
   const watch = new MutationObserver(take);
   watch.observe(document.body, {
@@ -17,9 +41,16 @@ export function theme(root) {
   return () => watch.disconnect();
 }
 
-// The screen takes the height that the host has, so that nothing but its own lists scrolls; little room lets it flow.
+/**
+ * The screen takes the height that the host has, so that nothing but its own lists scrolls; little
+ * room lets it flow.
+ * @param {HTMLElement} root
+ * @param {HTMLElement} chart
+ * @param {() => void} again when the room for causes has changed
+ */
 export function fit(root, chart, again = () => {}) {
-  let host; // known once the page has taken the screen in; without a notebook panel it is the window
+  /** @type {Element | null | undefined} the notebook panel, once the page has taken the screen in */
+  let host;
   const measure = () => {
     if (host === undefined && root.isConnected) {
       host = root.closest(".jp-WindowedPanel-outer, .jp-NotebookPanel-notebook");
@@ -27,9 +58,9 @@ export function fit(root, chart, again = () => {}) {
       root.closest(".jp-Cell")?.classList.add("glu-cell");
       document.body.classList.add("glu-on"); // for pages that show the screen alone
     }
-    const width = root.clientWidth,
-      height =
-        !host || document.fullscreenElement === root ? window.innerHeight : host.clientHeight - 12;
+    const alone = !host || document.fullscreenElement === root;
+    const height = alone || !host ? window.innerHeight : host.clientHeight - 12;
+    const width = root.clientWidth;
     root.classList.toggle("fit", width >= 1000 && height >= 560);
     const short = root.matches(".fit") && height < 700; // fewer causes, so that all five answers are seen
     if (root.classList.contains("short") !== short) {
@@ -40,7 +71,7 @@ export function fit(root, chart, again = () => {}) {
     root.classList.toggle("wide", width >= 1640 && height >= 900);
     root.classList.toggle("narrow", width < 1000);
     root.style.setProperty("--h", `${height}px`);
-    chart.dataset.room = chart.clientWidth;
+    chart.dataset.room = String(chart.clientWidth);
     shape(chart);
   };
   const watch = new ResizeObserver(measure);
@@ -54,21 +85,19 @@ export function fit(root, chart, again = () => {}) {
   };
 }
 
-// Ask Python now and then whether it is there; one question at a time, for a silent kernel must not pile them up.
+/**
+ * Ask Python now and then whether it is there; one question at a time, for a silent kernel must not
+ * pile them up.
+ * @param {App} app
+ * @param {HTMLElement} gone
+ */
 export function beat(app, gone) {
   let asking = false;
-  const silent = [
-    icon("warn"),
-    h(
-      "span",
-      {},
-      "Python does not answer: it is busy or gone. What you mark now is not reckoned with yet. If it stays silent, restart the kernel and run the cell again.",
-    ),
-  ];
+  const silent = [icon("warn"), h("span", {}, SILENT)];
   const heart = setInterval(async () => {
     if (asking) return;
     asking = true;
-    const late = setTimeout(() => fill(gone, silent), 2500);
+    const late = setTimeout(() => fill(gone, ...silent), 2500);
     await app.ask("ping");
     clearTimeout(late);
     asking = false;

@@ -1,78 +1,77 @@
-import { dialog } from "./dialog.js";
+// Two causes compared: the findings that separate them, marked where they stand.
+import { choice, head } from "../buttons.js";
 import { fill, h } from "../dom.js";
 import { tri } from "../marks/tri.js";
+import { dialog } from "./dialog.js";
 
+/** @import { App } from "../app/app.js" */
+/** @import { CompareRow } from "../payload" */
+
+const SEPARATING =
+  "The findings that separate them best; weights in decibans, + for the first cause.";
+
+/** @param {App} app */
 export function openCompare(app) {
-  const rows = app.view.causes,
-    chosen = [rows[0][0], rows[1][0]],
-    place = h("div", { class: "compared" });
-  const pick = (i) =>
-    h(
-      "select",
-      {
-        "aria-label": i ? "Second cause" : "First cause",
-        onchange: (e) => {
-          chosen[i] = e.target.value;
-          draw();
-        },
-      },
-      rows.map(([id, label]) => h("option", { value: id, selected: id === chosen[i] }, label)),
-    );
+  const { causes } = app.view;
+  const chosen = { one: causes[0].id, other: causes[1].id };
+  const place = h("div", { class: "compared" });
   const draw = async () => {
-    const shown = await app.ask("compare", { one: chosen[0], other: chosen[1] });
+    const { one, other, rows } = await app.ask("compare", chosen);
     fill(
       place,
       h(
         "table",
         {},
-        h(
-          "thead",
-          {},
-          h(
-            "tr",
-            {},
-            ["Finding", shown.one, shown.other, "If present", "If absent", "Mark"].map((c) =>
-              h("th", { scope: "col" }, c),
-            ),
-          ),
-        ),
+        head(["Finding", one, other, "If present", "If absent", "Mark"]),
         h(
           "tbody",
           {},
-          shown.rows.map((r) =>
-            h(
-              "tr",
-              {},
-              h("th", { scope: "row" }, r.label),
-              h("td", {}, r.one),
-              h("td", {}, r.other),
-              h("td", {}, r.yes),
-              h("td", {}, r.no),
-              h("td", {}, r.id ? tri(app, r.id, r.label, "compare") : r.state),
-            ),
-          ),
+          rows.map((row) => rowOfCompare(app, row)),
         ),
       ),
     );
   };
+  /** @param {"one" | "other"} which @param {string} label */
+  const pick = (which, label) =>
+    choice(
+      causes,
+      chosen[which],
+      (id) => {
+        chosen[which] = id;
+        draw();
+      },
+      { "aria-label": label },
+    );
   app.whenSettled = draw;
   const box = dialog(
     app,
     "Compare two causes",
     h(
       "div",
-      {},
-      h("div", { class: "pair" }, pick(0), h("span", {}, "against"), pick(1)),
-      h(
-        "p",
-        { class: "dim" },
-        "The findings that separate them best; weights in decibans, + for the first cause.",
-      ),
-      place,
+      { class: "pair" },
+      pick("one", "First cause"),
+      h("span", {}, "against"),
+      pick("other", "Second cause"),
     ),
+    h("p", { class: "dim" }, SEPARATING),
+    place,
   );
   box.addEventListener("close", () => {
     app.whenSettled = null;
   });
   draw();
+}
+
+/** @param {App} app @param {CompareRow} row */
+function rowOfCompare(app, row) {
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, row.label),
+    h("td", {}, row.one),
+    h("td", {}, row.other),
+    h("td", {}, row.yes),
+    h("td", {}, row.no),
+    h("td", {}, row.id ? tri(app, row.id, row.label, "compare") : row.state),
+  );
 }

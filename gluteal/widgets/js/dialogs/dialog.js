@@ -1,7 +1,14 @@
-import { h, icon } from "../dom.js";
+// What opens on request, above the screen.
+import { asHTML, h, icon } from "../dom.js";
 
-// What opens on request: evidence of a cell, a bar or an injection, two causes compared, the whole matrix.
-export function dialog(app, title, body) {
+/** @import { Child } from "../types" */
+
+/**
+ * @param {{ root: HTMLElement }} app
+ * @param {string} title
+ * @param {Child[]} body
+ */
+export function dialog(app, title, ...body) {
   const back = document.activeElement;
   const close = h(
     "button",
@@ -12,14 +19,22 @@ export function dialog(app, title, body) {
     "dialog",
     { class: "box", "aria-label": title },
     h("header", {}, h("h2", {}, title), close),
-    body,
+    h("div", {}, body),
   );
   box.addEventListener("close", () => {
     box.remove();
-    if (back?.isConnected) back.focus();
+    if (back?.isConnected) asHTML(back).focus();
   });
   app.root.append(box);
   box.showModal();
   close.focus();
   return box;
 }
+
+/**
+ * A box that scrolls by keyboard too.
+ * @param {string} label
+ * @param {Child[]} body
+ */
+export const scrolling = (label, ...body) =>
+  h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, body);

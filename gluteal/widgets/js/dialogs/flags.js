@@ -1,49 +1,44 @@
-import { dialog } from "./dialog.js";
+// All red flags in what is marked, what to do, and how one is closed.
 import { h } from "../dom.js";
+import { dialog } from "./dialog.js";
 
+/** @import { App } from "../app/app.js" */
+/** @import { Flag } from "../payload" */
+
+/**
+ * @param {App} app
+ * @param {Flag[]} flags
+ * @param {string} asked how many safety questions were asked
+ */
 export function openFlags(app, flags, asked) {
+  /** @param {Flag} flag */
+  const close = (flag) => {
+    box.close();
+    app.clearFlag(flag);
+  };
   const box = dialog(
     app,
     "Red flags in what is marked",
+    flags.map((flag) => section(flag, () => close(flag))),
+    h("p", { class: "dim" }, asked),
+  );
+}
+
+/** @param {Flag} flag @param {() => void} close */
+function section(flag, close) {
+  const { headline, urgency, tone, label, action, sources, memory, steps } = flag;
+  const partly = memory ? " Partly from memory: your local pathway decides." : "";
+  const closing = { type: "button", class: "tool", onclick: close };
+  return h(
+    "section",
+    {},
+    h("h4", {}, `${headline} (${urgency})`),
+    h("p", {}, label, ". ", action, ` [${sources}]`, partly),
     h(
-      "div",
-      {},
-      flags.map((f) =>
-        h(
-          "section",
-          {},
-          h("h4", {}, `${f.headline} (${f.urgency})`),
-          h(
-            "p",
-            {},
-            f.label,
-            ". ",
-            f.action,
-            ` [${f.sources}]`,
-            f.memory ? " Partly from memory: your local pathway decides." : "",
-          ),
-          h(
-            "ol",
-            { class: "steps" },
-            f.steps.map((s) => h("li", {}, s)),
-          ),
-          f.urgency !== "immediate"
-            ? h(
-                "button",
-                {
-                  type: "button",
-                  class: "tool",
-                  onclick: () => {
-                    box.close();
-                    app.clearFlag(f);
-                  },
-                },
-                "Close this flag with a reason",
-              )
-            : null,
-        ),
-      ),
-      h("p", { class: "dim" }, asked),
+      "ol",
+      { class: "steps" },
+      steps.map((step) => h("li", {}, step)),
     ),
+    tone === "red" ? null : h("button", closing, "Close this flag with a reason"),
   );
 }

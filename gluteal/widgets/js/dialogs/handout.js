@@ -1,24 +1,25 @@
-import { dialog } from "./dialog.js";
-import { h } from "../dom.js";
-
 // A page to print and a text to paste, made by Python, kept by the browser's own download.
-export function keepFile(name, text, type) {
-  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
+import { h } from "../dom.js";
+import { dialog } from "./dialog.js";
 
+/** @import { Asking } from "../types" */
+
+/**
+ * @param {Asking} app
+ * @param {"handout" | "teaching handout"} question
+ * @param {object} more
+ */
 export async function openHandout(app, question = "handout", more = {}) {
-  const { html, text } = await app.ask(question, more),
-    said = h("span", { class: "dim", role: "status" });
+  const { html, text } = await app.ask(question, more);
+  const said = h("span", { class: "dim", role: "status" });
   const page = h("iframe", {
     class: "page",
     title: "Hand-out",
     sandbox: "allow-modals allow-same-origin",
   });
+  const area = h("textarea", { readonly: true, rows: 12, "aria-label": "Summary as text" });
   page.srcdoc = html;
+  area.value = text;
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
@@ -28,36 +29,34 @@ export async function openHandout(app, question = "handout", more = {}) {
       said.textContent = "press Ctrl+C";
     }
   };
-  const area = h("textarea", { readonly: true, rows: 12, "aria-label": "Summary as text" });
-  area.value = text;
-  dialog(
+  const button = (/** @type {string} */ label, /** @type {() => void} */ run) =>
+    h("button", { type: "button", class: "tool", onclick: run }, label);
+  const box = dialog(
     app,
     "Hand-out",
     h(
-      "div",
+      "p",
       {},
-      h(
-        "p",
-        {},
-        h(
-          "button",
-          {
-            type: "button",
-            class: "tool",
-            onclick: () => keepFile("gluteal-handout.html", html, "text/html"),
-          },
-          "Save the page",
-        ),
-        h(
-          "button",
-          { type: "button", class: "tool", onclick: () => page.contentWindow.print() },
-          "Print",
-        ),
-        h("button", { type: "button", class: "tool", onclick: copy }, "Copy the text"),
-        said,
-      ),
-      page,
-      area,
+      button("Save the page", () => keepFile("gluteal-handout.html", html, "text/html")),
+      button("Print", () => page.contentWindow?.print()),
+      button("Copy the text", copy),
+      said,
     ),
-  ).classList.add("wide");
+    page,
+    area,
+  );
+  box.classList.add("wide");
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {string} type
+ */
+export function keepFile(name, text, type) {
+  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

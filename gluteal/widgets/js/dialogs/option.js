@@ -1,41 +1,31 @@
-import { gate } from "../answers/gate.js";
-import { dialog } from "./dialog.js";
+// Everything about an injection.
+import { gates } from "../answers/gate.js";
 import { h } from "../dom.js";
+import { dialog } from "./dialog.js";
 
+/** @import { Asking } from "../types" */
+
+const MEMORY = "Parts are from memory or judged: check the label and your local protocol.";
+
+/**
+ * @param {Asking} app
+ * @param {string} injection
+ */
 export async function openOption(app, injection) {
   const o = await app.ask("option", { injection });
-  const gates = h(
-    "ul",
-    { class: "gates all" },
-    o.holds.map(gate("hold", "stop")),
-    o.cautions.map(gate("caution", "warn")),
-  );
+  const sources = o.sources.map((source) => h("li", {}, source));
   dialog(
     app,
     o.title,
+    h("p", {}, `An option to consider: ${o.zone}.`),
+    h("ul", { class: "gates all" }, gates(o.holds, o.cautions)),
     h(
-      "div",
+      "dl",
       {},
-      h("p", {}, `An option to consider: ${o.zone}.`),
-      gates,
-      h(
-        "dl",
-        {},
-        o.pairs.map(([label, text]) => [h("dt", {}, label), h("dd", {}, text)]),
-      ),
-      o.memory
-        ? h(
-            "p",
-            { class: "dim" },
-            "Parts are from memory or judged: check the label and your local protocol.",
-          )
-        : null,
-      h("h4", {}, "Sources"),
-      h(
-        "ol",
-        { class: "refs" },
-        o.sources.map((s) => h("li", {}, s)),
-      ),
+      o.pairs.map(({ label, text }) => [h("dt", {}, label), h("dd", {}, text)]),
     ),
+    o.memory ? h("p", { class: "dim" }, MEMORY) : null,
+    h("h4", {}, "Sources"),
+    h("ol", { class: "refs" }, sources),
   );
 }

@@ -18,9 +18,25 @@ export const SKIN = {
     "M150 70C139 94 124 114 107 124M100 29.1C100.8 29.1 101.6 28.3 101.7 26.5M100 136V146M124 272C126 290 125 308 124 322",
 };
 
+export const MIDLINE = 100;
+
 export const FLIP = "translate(200 0) scale(-1 1)";
 
+/** @import { Figure } from "./regions.js" */
+/** @typedef {"right" | "left"} Side */
+
+/**
+ * Whether a side of a figure is the mirror of what is described.
+ * @param {Figure} figure
+ * @param {string} side
+ */
 export const flipped = (figure, side) => (figure === "back") !== (side === "right");
 
+/**
+ * Where a place lies on the drawing of both figures.
+ * @param {Figure} figure
+ * @param {string} side
+ * @param {number} x
+ */
 export const across = (figure, side, x) =>
   (flipped(figure, side) ? 200 - x : x) + (figure === "front" ? 220 : 0);

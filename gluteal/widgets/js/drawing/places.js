@@ -1,6 +1,19 @@
-// Where each cause sits; null: it may sit anywhere.
+// Where each cause sits, and where each injection goes.
+
+/** @import { Figure } from "./regions.js" */
+
+/**
+ * @param {Figure} side
+ * @param {number} x
+ * @param {number} y
+ * @param {number} rx
+ * @param {number} ry
+ */
 const site = (side, x, y, rx, ry) => ({ side, x, y, rx, ry });
 
+/** @typedef {ReturnType<typeof site>} Place */
+
+/** @type {Record<string, Place | null>} null: it may sit anywhere */
 export const PLACES = {
   gluteal_trigger_points: site("back", 140, 79, 18, 15),
   piriformis_syndrome: site("back", 131, 96, 21, 14),
@@ -30,9 +43,16 @@ export const PLACES = {
   unexplained: null,
 };
 
-// Where each injection goes, and the words beside the cross-hair.
-export const spot = (side, x, y, label) => ({ side, x, y, label });
+/**
+ * Where each injection goes.
+ * @param {Figure} side
+ * @param {number} x
+ * @param {number} y
+ * @param {string} label beside the cross-hair
+ */
+const spot = (side, x, y, label) => ({ side, x, y, label });
 
+/** @type {Record<string, ReturnType<typeof spot>>} */
 export const TARGETS = {
   trigger_point_injection: spot("back", 139, 81, "taut band in muscle"),
   piriformis_injection: spot("back", 125, 98, "medial piriformis"),

@@ -1,62 +1,73 @@
-import { h, icon, keyed, show } from "../dom.js";
+// What is marked now, as rows that can be paused, flipped and removed.
+import { fill, focusKey, h, heldKey, icon, keyed, maybe, show } from "../dom.js";
 
+/** @import { App } from "../app/app.js" */
+/** @import { IconName } from "../dom.js" */
+
+/** @param {App} app */
+export function markedList(app) {
+  const count = h("span", { class: "dim" });
+  const empty = h(
+    "p",
+    { class: "dim pad" },
+    "Nothing is marked yet. Click the drawing, search, or go down the list.",
+  );
+  const list = h("ul", {});
+  const element = h("div", { class: "marked" }, h("h3", {}, "Marked", count), empty, list);
+  /** @type {Set<string>} */
+  let before = new Set();
+  const refresh = () => {
+    const present = app.case.present ?? [];
+    const absent = app.case.absent ?? [];
+    const now = [...present, ...absent];
+    const held = heldKey(list);
+    fill(count, `${present.length} present, ${absent.length} absent`);
+    empty.hidden = now.length > 0;
+    keyed(
+      list,
+      now,
+      (id) => `${id} ${app.state(id)} ${app.paused(id)} ${app.urgent(id)}`,
+      (id) => ({ element: markedRow(app, id) }),
+    );
+    const fresh = now.find((id) => !before.has(id));
+    before = new Set(now);
+    if (fresh) requestAnimationFrame(() => show(rowOf(list, fresh), element));
+    if (held && !list.contains(document.activeElement)) focusKey(list, held);
+  };
+  return { element, refresh };
+}
+
+/** @param {HTMLElement} list @param {string} id */
+const rowOf = (list, id) => maybe(list, `[data-row^="${CSS.escape(id)} "]`);
+
+/** @param {App} app @param {string} id */
 function markedRow(app, id) {
-  const f = app.finding(id) ?? { label: id, short: id, how: "" },
-    state = app.state(id),
-    paused = app.paused(id);
-  const act = (name, title, run) =>
+  const { label, short, how } = app.finding(id) ?? { label: id, short: id, how: "" };
+  const state = app.state(id);
+  const paused = app.paused(id);
+  const pausing = paused ? "Count again" : "Pause: leave out for a moment";
+  const kind = ["mk", state, paused && "paused", app.urgent(id) && "urgent"].filter(Boolean);
+  /** @param {IconName} name @param {string} title @param {() => void} run @param {string} [on] */
+  const act = (name, title, run, on) =>
     h(
       "button",
       {
         type: "button",
-        "aria-label": `${title}: ${f.label}`,
+        "aria-label": `${title}: ${label}`,
         title,
         "data-key": `${name}:${id}`,
         onclick: run,
-        "aria-pressed": name === "pause" ? String(paused) : undefined,
+        "aria-pressed": on,
       },
       icon(name),
     );
   return h(
     "li",
-    { class: `mk ${state}${paused ? " paused" : ""}${app.urgent(id) ? " urgent" : ""}` },
+    { class: kind.join(" ") },
     h("i", { class: `m ${state}`, role: "img", "aria-label": state }),
-    h("span", { class: "fl", title: `${f.label}\n${f.how}` }, f.short),
-    act("pause", paused ? "Count again" : "Pause: leave out for a moment", () => app.pause(id)),
+    h("span", { class: "fl", title: `${label}\n${how}` }, short),
+    act("pause", pausing, () => app.pause(id), String(paused)),
     act("flip", "Flip", () => app.mark(id, state === "present" ? "absent" : "present")),
     act("close", "Remove", () => app.mark(id, "unknown")),
   );
-}
-
-export function markedList(app) {
-  const count = h("span", { class: "dim" }),
-    empty = h(
-      "p",
-      { class: "dim pad" },
-      "Nothing is marked yet. Click the drawing, search, or go down the list.",
-    ),
-    list = h("ul", {});
-  let before = new Set();
-  const draw = () => {
-    const present = app.case.present || [],
-      absent = app.case.absent || [],
-      held = list.contains(document.activeElement) && document.activeElement.dataset.key;
-    count.textContent = `${present.length} present, ${absent.length} absent`;
-    empty.hidden = present.length + absent.length > 0;
-    keyed(
-      list,
-      [...present, ...absent],
-      (id) => `${id} ${app.state(id)} ${app.paused(id)} ${app.urgent(id)}`,
-      (id) => markedRow(app, id),
-    );
-    const fresh = [...present, ...absent].find((id) => !before.has(id));
-    before = new Set([...present, ...absent]);
-    if (fresh)
-      requestAnimationFrame(() =>
-        show(list.querySelector(`[data-row^="${CSS.escape(fresh)} "]`), list.parentElement),
-      );
-    if (held && !list.contains(document.activeElement))
-      list.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
-  };
-  return [[h("h3", {}, "Marked", count), empty, list], draw];
 }

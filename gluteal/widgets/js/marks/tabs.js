@@ -1,106 +1,67 @@
-import { h } from "../dom.js";
-import { hit, matches, plain } from "./search.js";
-import { findingRow } from "./tri.js";
+// Tabs over the list of findings, each with how many are marked.
+import { h, one } from "../dom.js";
 
-export function findingsList(app) {
-  if (app.words) {
-    const found = matches(app, app.words).slice(0, 30),
-      words = plain(app.words);
-    const also = (f) =>
-      hit(plain(f.label), words) >= 1
-        ? ""
-        : (f.synonyms
-            .split(";")
-            .find((s) => hit(plain(s), words) >= 0.5)
-            ?.trim() ?? "");
-    return found.length
-      ? h(
-          "ul",
-          {},
-          found.map((f) => findingRow(app, f, "list", also(f))),
-        )
-      : h(
-          "p",
-          { class: "dim pad" },
-          `Nothing matches \u201c${app.words}\u201d: it goes by another name here, or has no numbers yet. Age, sex and precautions stand in the header.`,
-        );
-  }
-  const list = app.inTab(app.tab),
-    groups =
-      app.tab === "Safety"
-        ? [["Screening questions", list]]
-        : [...new Set(list.map((f) => f.domain))].map((d) => [
-            d,
-            list.filter((f) => f.domain === d),
-          ]);
-  const rest = () => {
-    const open = list.filter((f) => app.state(f.id) === "unknown");
-    if (open.length) app.change(open.reduce((c, f) => app.marked(c, f.id, "absent"), app.case));
-  };
-  const denied =
-    app.tab === "Safety"
-      ? h(
-          "button",
-          { type: "button", class: "link dim", "data-key": "rest", onclick: rest },
-          "The rest absent",
-        )
-      : null;
-  return groups.map(([name, some]) =>
-    h(
-      "section",
-      {},
-      h("h4", {}, name[0].toUpperCase() + name.slice(1), denied),
-      h(
-        "ul",
-        {},
-        some.map((f) => findingRow(app, f, "list")),
-      ),
-    ),
-  );
-}
+/** @import { App } from "../app/app.js" */
+/** @import { Tab } from "../payload" */
 
+/** @param {App} app @param {Tab} tab */
+const countOf = (app, tab) =>
+  app.inTab(tab.label).filter((f) => app.state(f.id) !== "unknown").length;
+
+/**
+ * What the tabs show: they are drawn again when it changes.
+ * @param {App} app
+ */
 export const tabCounts = (app) => [
   app.tab,
   Boolean(app.words),
-  app.catalogue.tabs.map(
-    ([name]) => app.inTab(name).filter((f) => app.state(f.id) !== "unknown").length,
-  ),
+  app.catalogue.tabs.map((tab) => countOf(app, tab)),
 ];
 
+/** @param {App} app */
 export function tabs(app) {
-  const names = app.catalogue.tabs.map(([name]) => name);
+  const names = app.catalogue.tabs.map((tab) => tab.label);
+  /** @param {string} name */
   const choose = (name) => {
     app.tab = name;
     app.search("");
   };
+  /** @param {KeyboardEvent} e */
   const turn = (e) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
     if (!step) return;
     e.preventDefault();
     choose(names[(names.indexOf(app.tab) + step + names.length) % names.length]);
-    app.root.querySelector(".tabs [aria-selected=true]").focus();
+    one(app.root, ".tabs [aria-selected=true]").focus();
   };
   return h(
     "div",
     { class: "tabs", role: "tablist", "aria-label": "Findings", onkeydown: turn },
-    names.map((name) => {
-      const list = app.inTab(name),
-        n = list.filter((f) => app.state(f.id) !== "unknown").length,
-        on = name === app.tab && !app.words;
-      return h(
-        "button",
-        {
-          type: "button",
-          role: "tab",
-          "aria-selected": String(on),
-          tabindex: name === app.tab ? "0" : "-1",
-          "data-key": `tab:${name}`,
-          onclick: () => choose(name),
-        },
-        name,
-        " ",
-        h("i", {}, name === "Safety" ? `${n}/${list.length}` : n || ""),
-      );
-    }),
+    app.catalogue.tabs.map((tab) => tabButton(app, tab, choose)),
+  );
+}
+
+/**
+ * @param {App} app
+ * @param {Tab} tab
+ * @param {(name: string) => void} choose
+ */
+function tabButton(app, tab, choose) {
+  const { label, screening } = tab;
+  const count = countOf(app, tab);
+  const here = label === app.tab;
+  return h(
+    "button",
+    {
+      type: "button",
+      role: "tab",
+      "aria-selected": String(here && !app.words),
+      tabindex: here ? "0" : "-1",
+      "data-key": `tab:${label}`,
+      onclick: () => choose(label),
+    },
+    label,
+    " ",
+    h("i", {}, screening ? `${count}/${app.inTab(label).length}` : count || ""),
   );
 }

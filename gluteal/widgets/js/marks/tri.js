@@ -1,32 +1,25 @@
-import { h } from "../dom.js";
+// One control of three states for each finding.
+import { all, h, maybe } from "../dom.js";
+import { STATES, stateOfKey } from "./states.js";
 
-// The left side: what was found. One control of three states for each finding.
-const STATES = [
-  ["absent", "\u2212"],
-  ["unknown", "\u00b7"],
-  ["present", "+"],
-];
+/** @import { Marking } from "../types" */
+/** @import { Finding } from "../payload" */
 
-const NEXT = { unknown: "present", present: "absent", absent: "unknown" };
-
-const KEYS = {
-  p: "present",
-  a: "absent",
-  u: "unknown",
-  "+": "present",
-  "-": "absent",
-  Delete: "unknown",
-};
-
+/**
+ * @param {Marking} app
+ * @param {string} id
+ * @param {string} label
+ * @param {string} scope the list that it stands in
+ */
 export function tri(app, id, label, scope) {
-  const buttons = STATES.map(([state, sign]) =>
+  const buttons = STATES.map(({ state, sign, said }) =>
     h(
       "button",
       {
         class: state,
         role: "radio",
         type: "button",
-        "aria-label": state === "unknown" ? "not asked" : state,
+        "aria-label": said,
         "data-key": `${scope}:${id}:${state}`,
         onclick: () => app.mark(id, state),
       },
@@ -38,56 +31,64 @@ export function tri(app, id, label, scope) {
     { class: "tri", role: "radiogroup", "aria-label": label, "data-finding": id },
     buttons,
   );
-  group.refresh = () => {
-    const now = app.state(id),
-      held = group.contains(document.activeElement);
+  const refresh = () => {
+    const now = app.state(id);
+    const held = group.contains(document.activeElement);
     group.classList.toggle("paused", app.paused(id));
     if (group.dataset.state === now) return;
     group.dataset.state = now;
-    buttons.forEach((b, i) => {
-      const on = STATES[i][0] === now;
-      b.setAttribute("aria-checked", String(on));
-      b.tabIndex = on ? 0 : -1;
-      if (on && held && b !== document.activeElement) b.focus({ preventScroll: true });
+    buttons.forEach((button, i) => {
+      const on = STATES[i].state === now;
+      button.setAttribute("aria-checked", String(on));
+      button.tabIndex = on ? 0 : -1;
+      if (on && held && button !== document.activeElement) button.focus({ preventScroll: true });
     });
   };
   group.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
-    const at = STATES.findIndex(([s]) => s === app.state(id));
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[e.key],
-      row = { ArrowUp: -1, ArrowDown: 1 }[e.key];
-    if (row) {
-      const all = [
-        ...(group.closest(".list, .next, .compared") ?? app.root).querySelectorAll(".tri"),
-      ];
-      all[all.indexOf(group) + row]?.querySelector("[aria-checked=true]").focus();
-      e.preventDefault();
-      return;
-    }
-    const to = step
-      ? STATES[Math.min(2, Math.max(0, at + step))][0]
-      : e.key === " "
-        ? NEXT[app.state(id)]
-        : (KEYS[e.key] ?? KEYS[e.key.toLowerCase()]);
-    if (!to) return;
+    const now = app.state(id);
+    const rows = { ArrowUp: -1, ArrowDown: 1 }[e.key];
+    const to = stateOfKey(e.key, now);
+    if (!rows && !to) return;
     e.preventDefault();
-    if (to !== app.state(id)) app.mark(id, to);
+    if (rows) goTo(app, group, rows);
+    else if (to && to !== now) app.mark(id, to);
   });
-  app.tris.add(group);
-  group.refresh();
+  app.tris.add({ element: group, refresh });
+  refresh();
   return group;
 }
 
-export function findingRow(app, f, scope, also = "") {
+/**
+ * To the same control of a row above or below.
+ * @param {Marking} app
+ * @param {HTMLElement} group
+ * @param {number} rows
+ */
+function goTo(app, group, rows) {
+  const list = all(group.closest(".list, .next, .compared") ?? app.root, ".tri");
+  const next = list[list.indexOf(group) + rows];
+  if (next) maybe(next, "[aria-checked=true]")?.focus();
+}
+
+/**
+ * A finding with its control.
+ * @param {Marking} app
+ * @param {Finding} finding
+ * @param {string} scope
+ * @param {string} also another name that it was found by
+ */
+export function findingRow(app, finding, scope, also = "") {
+  const { id, label, prompt, how } = finding;
   return h(
     "li",
     { class: "fr" },
     h(
       "span",
-      { class: "fl", title: `${f.prompt}\n${f.how}` },
-      f.label,
+      { class: "fl", title: `${prompt}\n${how}` },
+      label,
       also ? h("span", { class: "dim" }, ` ${also}`) : null,
     ),
-    tri(app, f.id, f.label, scope),
+    tri(app, id, label, scope),
   );
 }

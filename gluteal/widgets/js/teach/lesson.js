@@ -1,283 +1,159 @@
-import { openHandout } from "../dialogs/handout.js";
-import { fill, h } from "../dom.js";
-import { two } from "../numbers.js";
+// A case on the wall, drawn from its steps.
+import { choice } from "../buttons.js";
+import { all, fill, h, maybe } from "../dom.js";
 import { faceOf } from "./faces.js";
-import { footer, svg } from "./footer.js";
-import { followed } from "./library.js";
+import { HIDDEN, dim, footer, markSign, picture } from "./parts.js";
+import { FACES } from "./room.js";
+import { thenOf } from "./then.js";
 
-export function drawLesson(t, stage) {
-  const { lesson, step } = t,
-    n = lesson.steps.length,
-    done = step > n,
-    view = lesson.views[Math.min(step, n)];
-  const kbd = (key, text, run) =>
-    h(
-      "button",
-      { type: "button", class: "keyed", "data-key": `key:${text}`, onclick: run },
-      h("kbd", {}, key),
-      text,
-    );
+/** @import { Lesson, Mark, Step } from "../payload" */
+/** @import { Room } from "./room.js" */
+
+const TALL = ["why", "drawing", "bayes", "proofs"];
+const ALONE = ["bayes", "proofs"];
+const CROWDED = 8; // columns of the heatmap from which its titles are turned
+
+/** @param {Room} room */
+export function drawLesson(room) {
+  const { lesson, stage, step, face, asking } = room;
+  if (!lesson) return;
+  const done = step > lesson.steps.length;
+  const view = lesson.views[room.at()];
   fill(
     stage,
-    h(
-      "header",
-      {},
-      h("span", { class: "brand" }, "gluteal"),
-      h("b", {}, lesson.title),
-      h("span", { class: "at" }, done ? "Outcome" : `Step ${step} of ${n}`),
-      h(
-        "span",
-        { class: "keys" },
-        kbd("\u2190", "back", () => t.go(step - 1)),
-        kbd("\u2192", "reveal", () => t.go(step + 1)),
-        kbd("R", "ask the room", () => {
-          t.asking = !t.asking;
-          t.draw();
-        }),
-        kbd("M", t.shown ? "hide the model" : "show the model", () => {
-          t.shown = !t.shown;
-          t.draw();
-        }),
-        kbd("Esc", "leave", () => t.library()),
-      ),
-    ),
-    h(
-      "section",
-      { class: "line", "aria-label": "The case" },
-      h(
-        "ol",
-        {},
-        lesson.steps.map((s, i) => stepOf(s, i + 1, step)),
-        outcomeOf(lesson, n + 1, done),
-      ),
-    ),
-    h(
-      "section",
-      { class: "face" },
-      h(
-        "nav",
-        { class: "faces", "aria-label": "Views" },
-        [
-          ["likely", "What is likely?"],
-          ["why", "Why?"],
-          ["drawing", "Where?"],
-          ["bayes", "One finding"],
-          ["proofs", "All together"],
-        ].map(([id, text], i) =>
-          h(
-            "button",
-            {
-              type: "button",
-              "aria-pressed": String(t.face === id),
-              "data-key": `face:${id}`,
-              onclick: () => {
-                t.face = id;
-                t.draw();
-              },
-            },
-            text,
-            h("kbd", { "aria-hidden": "true" }, i + 1),
-          ),
-        ),
-      ),
-      faceOf(t, view, done),
-    ),
+    bar(room, lesson, done),
+    storyline(lesson, step, done),
+    h("section", { class: "face" }, faceTabs(room), faceOf(room, lesson, view, done)),
     h(
       "section",
       { class: "changed" },
       h("h2", {}, "How the picture changed"),
-      t.shown
-        ? svg(done ? lesson.whole : view.course)
-        : h("p", { class: "dim" }, "The model is hidden."),
+      room.shown ? picture(done ? lesson.whole : view.course) : dim(HIDDEN),
     ),
-    h("section", { class: "then" }, thenOf(t, view, done)),
-    footer([
-      h(
-        "label",
-        {},
-        "Teaching case, seen in ",
-        h(
-          "select",
-          { "aria-label": "Setting", onchange: (e) => t.settle(e.target.value) },
-          t.model
-            .get("catalogue")
-            .settings.map(([id, text]) =>
-              h("option", { value: id, selected: id === lesson.setting }, text),
-            ),
-        ),
-      ),
-      done ? ` ${lesson.source}` : "",
-    ]),
+    h("section", { class: "then" }, thenOf(room, lesson, view, done)),
+    footer([settingOf(room, lesson), done ? ` ${lesson.source}` : ""]),
   );
-  stage.dataset.step = step;
+  stage.dataset.step = String(step);
   stage.classList.toggle("done", done);
-  stage.classList.toggle(
-    "tall",
-    t.asking || ["why", "drawing", "bayes", "proofs"].includes(t.face),
-  );
-  stage.classList.toggle("alone", !t.asking && ["bayes", "proofs"].includes(t.face));
-  for (const table of stage.querySelectorAll(".heat"))
-    table.classList.toggle("turned", Number(table.dataset.columns) > 8);
-  stage.querySelector(".now")?.scrollIntoView({ block: "center" });
-  if (document.activeElement === document.body) t.root.focus({ preventScroll: true }); // what was clicked is gone: the keys stay
+  stage.classList.toggle("tall", asking || TALL.includes(face));
+  stage.classList.toggle("alone", !asking && ALONE.includes(face));
+  for (const table of all(stage, ".heat")) {
+    table.classList.toggle("turned", Number(table.dataset.columns) > CROWDED);
+  }
+  maybe(stage, ".now")?.scrollIntoView({ block: "center" });
+  if (document.activeElement === document.body) room.root.focus({ preventScroll: true }); // what was clicked is gone: the keys stay
 }
 
-export const chips = (marks) =>
-  h(
-    "ul",
-    { class: "marks" },
-    marks.map(([label, state]) =>
-      h("li", {}, h("i", { class: `m ${state}`, role: "img", "aria-label": state }), label),
+/** @param {Room} room @param {Lesson} lesson @param {boolean} done */
+function bar(room, lesson, done) {
+  const { step, shown } = room;
+  return h(
+    "header",
+    {},
+    h("span", { class: "brand" }, "gluteal"),
+    h("b", {}, lesson.title),
+    h("span", { class: "at" }, done ? "Outcome" : `Step ${step} of ${lesson.steps.length}`),
+    h(
+      "span",
+      { class: "keys" },
+      keyButton("\u2190", "back", () => room.go(step - 1)),
+      keyButton("\u2192", "reveal", () => room.go(step + 1)),
+      keyButton("R", "ask the room", () => room.askRoom()),
+      keyButton("M", shown ? "hide the model" : "show the model", () => room.reveal()),
+      keyButton("Esc", "leave", () => room.library()),
     ),
   );
+}
 
-function stepOf(s, i, now) {
+/**
+ * A button that says its key.
+ * @param {string} key
+ * @param {string} text
+ * @param {() => void} run
+ */
+const keyButton = (key, text, run) =>
+  h(
+    "button",
+    { type: "button", class: "keyed", "data-key": `key:${text}`, onclick: run },
+    h("kbd", {}, key),
+    text,
+  );
+
+/** @param {Room} room */
+function faceTabs(room) {
+  return h(
+    "nav",
+    { class: "faces", "aria-label": "Views" },
+    FACES.map(({ id, label }, i) =>
+      h(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": String(room.face === id),
+          "data-key": `face:${id}`,
+          onclick: () => room.turn(id),
+        },
+        label,
+        h("kbd", { "aria-hidden": "true" }, i + 1),
+      ),
+    ),
+  );
+}
+
+/** @param {Room} room @param {Lesson} lesson */
+function settingOf(room, lesson) {
+  const take = (/** @type {string} */ setting) => room.settle(setting);
+  const { settings } = room.catalogue;
+  const select = choice(settings, lesson.setting, take, { "aria-label": "Setting" });
+  return h("label", {}, "Teaching case, seen in ", select);
+}
+
+/** @param {Lesson} lesson @param {number} step @param {boolean} done */
+function storyline(lesson, step, done) {
+  const steps = lesson.steps.map((s, i) => stepOf(s, i + 1, step));
+  return h(
+    "section",
+    { class: "line", "aria-label": "The case" },
+    h("ol", {}, steps, outcomeOf(lesson, lesson.steps.length + 1, done)),
+  );
+}
+
+/** @param {Step} step @param {number} i @param {number} now */
+function stepOf({ title, text, marks }, i, now) {
   const kind = i < now ? "past" : i === now ? "now" : "next";
+  const told = i > now ? null : [h("p", {}, text), markChips(marks)];
   return h(
     "li",
     { class: kind, "aria-current": i === now ? "step" : undefined },
     h("span", { class: "dot" }, i < now ? "" : i),
-    h(
-      "div",
-      {},
-      h("h3", {}, s.title),
-      i > now ? null : h("p", {}, s.text),
-      i > now ? null : chips(s.marks),
-    ),
+    h("div", {}, h("h3", {}, title), told),
   );
 }
 
+/** @param {Mark[]} marks */
+const markChips = (marks) =>
+  h(
+    "ul",
+    { class: "marks" },
+    marks.map(({ label, state }) => h("li", {}, markSign(state), label)),
+  );
+
+/** @param {Lesson} lesson @param {number} i @param {boolean} done */
 function outcomeOf(lesson, i, done) {
   return h(
     "li",
     { class: done ? "now out" : "next" },
     h("span", { class: "dot" }, i),
-    h(
-      "div",
-      {},
-      h("h3", {}, "Outcome"),
-      done
-        ? [
-            h(
-              "p",
-              {},
-              lesson.outcome.startsWith(`${lesson.label}.`)
-                ? null
-                : h("b", {}, `${lesson.label}. `),
-              lesson.outcome,
-            ),
-            lesson.injected ? h("p", {}, lesson.injected.text, " ", lesson.injected.result) : null,
-            h("p", { class: "dim" }, `Confirmed by: ${lesson.reference}`),
-          ]
-        : null,
-    ),
+    h("div", {}, h("h3", {}, "Outcome"), done ? outcomeText(lesson) : null),
   );
 }
 
-function thenOf(t, view, done) {
-  const { lesson, step } = t,
-    act = (text, run) => h("button", { type: "button", class: "tool", onclick: run }, text);
-  const tools = h(
-    "p",
-    { class: "tools2" },
-    act("Explore this case", () => t.explore()),
-    act("Hand-out", () =>
-      openHandout({ ask: t.ask, root: t.root }, "teaching handout", {
-        ...t.about(),
-        setting: undefined,
-      }),
-    ),
-  );
-  const next = followed(t),
-    onward =
-      done && next
-        ? h(
-            "button",
-            { type: "button", class: "go", "data-key": "go", onclick: () => t.go(step + 1) },
-            `Next: ${next.title} `,
-            h("kbd", {}, "\u2192"),
-          )
-        : null;
-  if (done)
-    return [
-      h("h2", {}, "To take home"),
-      h(
-        "ul",
-        { class: "points" },
-        lesson.points.map((p) => h("li", {}, p)),
-        h("li", {}, h("b", {}, "Pitfall. "), lesson.pitfall),
-      ),
-      onward,
-      tools,
-    ];
-  const advice = !t.shown
-    ? null
-    : view.flags[0]?.[1] === "immediate"
-      ? h("p", { class: "dim" }, "The model: act on the flag before any further question.")
-      : h(
-          "details",
-          { class: "advice" },
-          h("summary", {}, "What would the model do?"),
-          h(
-            "table",
-            {},
-            h(
-              "tbody",
-              {},
-              view.advice.map(([, label, tier, bits, best, real]) =>
-                h(
-                  "tr",
-                  {},
-                  h("th", { scope: "row" }, label),
-                  h("td", {}, tier),
-                  h("td", {}, Number.isFinite(bits) ? `${bits} bits` : "not now"),
-                  h(
-                    "td",
-                    {},
-                    [best ? "best" : "", real ? "was done" : ""].filter(Boolean).join(", "),
-                  ),
-                ),
-              ),
-            ),
-          ),
-        );
-  const worth =
-    view.worth.length && t.shown
-      ? h(
-          "details",
-          { class: "advice" },
-          h("summary", {}, "What was each finding worth?"),
-          h(
-            "table",
-            {},
-            h(
-              "tbody",
-              {},
-              view.worth.map(([label, state, a, b]) =>
-                h(
-                  "tr",
-                  {},
-                  h("th", { scope: "row" }, `${label}, ${state}`),
-                  h("td", {}, `${two(a)} \u2192 ${two(b)}`),
-                ),
-              ),
-            ),
-            h("caption", {}, "Probability of the confirmed cause, which stays unnamed"),
-          ),
-        )
-      : null;
+/** @param {Lesson} lesson */
+function outcomeText({ outcome, label, injected, reference }) {
+  const named = outcome.startsWith(`${label}.`) ? null : h("b", {}, `${label}. `);
   return [
-    h("h2", {}, "What next?"),
-    h("p", { class: "big" }, lesson.steps[step - 1].ask),
-    h(
-      "button",
-      { type: "button", class: "go", "data-key": "go", onclick: () => t.go(step + 1) },
-      step < lesson.steps.length ? `Reveal step ${step + 1}` : "Reveal the outcome",
-      " ",
-      h("kbd", {}, "\u2192"),
-    ),
-    advice,
-    worth,
-    tools,
+    h("p", {}, named, outcome),
+    injected ? h("p", {}, injected.text, " ", injected.result) : null,
+    dim(`Confirmed by: ${reference}`),
   ];
 }

@@ -1,163 +1,167 @@
+// State of the teaching screen: which case, which step, what the room said, what is shown.
 import { asker } from "../app/ask.js";
-import { fit, theme } from "../app/host.js";
-import { startApp } from "../app/start.js";
-import { h } from "../dom.js";
-import { drawLesson } from "./lesson.js";
-import { drawLibrary, followed } from "./library.js";
 
-// A case on the wall: one step at a time, the room before the model, the confirmed cause last.
-export function startTeach({ model, el }) {
-  const root = h("div", {
-      class: "glu teach",
-      lang: "en",
-      tabindex: "-1",
-      "data-lm-suppress-shortcuts": "true",
-      "aria-busy": "true",
-    }),
-    ask = asker(model, () => root.isConnected);
-  const t = {
-    ask,
-    model,
-    root,
-    lesson: null,
-    step: 0,
-    shown: true,
-    face: "likely",
-    hands: {},
-    scores: {},
-    over: null,
-    case: {},
-    tris: new Set(),
-  };
-  const stage = h("div", { class: "stage" }),
-    free = h("div", { class: "free", hidden: true });
-  root.append(stage, free);
-  el.append(root);
-  t.draw = () => drawLesson(t, stage);
-  t.go = (step) => {
-    const last = t.lesson.steps.length + 1,
-      next = followed(t);
+/** @import { Book, Lesson, Library, Scored } from "../payload" */
+/** @import { Model } from "../types" */
+
+/** @typedef {Scored & { n: number }} Heard what the room said, of how many hands */
+/** @typedef {"likely" | "why" | "drawing" | "bayes" | "proofs"} Face */
+/** @typedef {{ step: number, pre: number, state: string, cause: string, finding: string }} OneFinding */
+
+/** @type {{ id: Face, label: string }[]} */
+export const FACES = [
+  { id: "likely", label: "What is likely?" },
+  { id: "why", label: "Why?" },
+  { id: "drawing", label: "Where?" },
+  { id: "bayes", label: "One finding" },
+  { id: "proofs", label: "All together" },
+];
+const PATIENCE = 1500; // milliseconds at an outcome before a press goes on to the next case
+
+/** A case on the wall: one step at a time, the room before the model, the confirmed cause last. */
+export class Room {
+  /**
+   * @param {Model} model
+   * @param {HTMLElement} root
+   * @param {HTMLElement} stage
+   */
+  constructor(model, root, stage) {
+    this.model = model;
+    this.root = root;
+    this.stage = stage;
+    this.catalogue = model.get("catalogue");
+    this.ask = asker(model, () => root.isConnected).ask;
+    /** @type {Library | null} */
+    this.book = null;
+    /** @type {Book[] | null} */
+    this.plan = null;
+    /** @type {Lesson | null} */
+    this.lesson = null;
+    this.step = 0;
+    this.reached = 0;
+    this.shown = true;
+    this.asking = false;
+    /** @type {Face} */
+    this.face = "likely";
+    /** @type {Record<number, Record<string, number>>} hands for each cause, by step */
+    this.hands = {};
+    /** @type {Record<number, Heard>} by step */
+    this.scores = {};
+    /** @type {OneFinding | null} */
+    this.bayes = null;
+    this.draw = () => {};
+    this.drawLibrary = () => {};
+    this.explore = () => {};
+  }
+
+  /** The last step, or the one that is shown: the outcome has none of its own. */
+  at() {
+    return Math.min(this.step, this.lesson?.steps.length ?? 0);
+  }
+
+  /** The case of the session after this one, or with -1 the one before. */
+  neighbour(by = 1) {
+    if (!this.plan) return undefined;
+    return this.plan[this.plan.findIndex((book) => book.id === this.lesson?.case) + by];
+  }
+
+  /** What the room said at this step; at the outcome, what it said last. */
+  heard() {
+    const outcome = this.lesson && this.step > this.lesson.steps.length;
+    return outcome ? Object.values(this.scores).at(-1) : this.scores[this.step];
+  }
+
+  about(step = this.step) {
+    const { case: id, setting, steps } = this.lesson ?? { case: "", setting: "", steps: [] };
+    return { case: id, setting, step: Math.min(step, steps.length) };
+  }
+
+  /** @param {number} step */
+  go(step) {
+    if (!this.lesson) return;
+    const last = this.lesson.steps.length + 1;
+    const next = this.neighbour();
+    const before = this.neighbour(-1);
     if (step > last && next) {
-      if (performance.now() - t.reached > 1500) t.open(next.id);
-      return;
-    } // not by one press too many
-    if (step < 1 && t.plan) {
-      const before = t.plan[t.plan.findIndex((c) => c.id === t.lesson.case) - 1];
-      if (before) t.open(before.id);
+      if (performance.now() - this.reached > PATIENCE) this.open(next.id); // not by one press too many
       return;
     }
-    if (step === last && t.step < last) t.reached = performance.now();
-    if (step > t.step && Object.keys(t.scores).length) t.shown = step >= last; // a room that is asked commits itself before the model
-    t.step = Math.max(1, Math.min(last, step));
-    t.asking = false;
-    t.draw();
-  };
-  t.open = async (id) => {
-    root.setAttribute("aria-busy", "true");
-    t.lesson = await ask("lesson", { case: id });
-    Object.assign(t, {
-      step: 1,
-      hands: {},
-      scores: {},
-      shown: !t.plan,
-      asking: false,
-      face: "likely",
-      bayes: null,
-    });
-    t.draw();
-    root.setAttribute("aria-busy", "false");
-    root.focus();
-  };
-  t.about = (step = t.step) => ({
-    case: t.lesson.case,
-    setting: t.lesson.setting,
-    step: Math.min(step, t.lesson.steps.length),
-  });
-  t.score = async (step) => {
-    const n = Object.values(t.hands[step]).reduce((s, v) => s + v, 0);
-    delete t.scores[step];
-    if (n)
-      t.scores[step] = { n, ...(await ask("score", { ...t.about(step), hands: t.hands[step] })) };
-  };
-  t.settle = async (setting) => {
-    // the same case where its causes are more or less common
-    root.setAttribute("aria-busy", "true");
-    t.lesson = await ask("lesson", { case: t.lesson.case, setting });
-    for (const step of Object.keys(t.scores)) await t.score(Number(step));
-    t.draw();
-    root.setAttribute("aria-busy", "false");
-    root.focus();
-  };
-  t.library = async () => {
-    t.lesson = t.plan = null;
-    drawLibrary(t, stage, (t.book ??= await ask("library")));
-    root.setAttribute("aria-busy", "false");
-  };
-  t.explore = async () => {
-    await ask("free", t.about());
-    const back = h(
-      "button",
-      {
-        type: "button",
-        class: "tool back",
-        onclick: () => {
-          t.stop();
-          free.hidden = true;
-          free.replaceChildren();
-          stage.hidden = false;
-          root.focus();
-        },
-      },
-      "Back to the case",
-    );
-    stage.hidden = true;
-    free.hidden = false;
-    t.stop = startApp({ model, el: free, extra: back });
-  };
-  root.addEventListener("keydown", (e) => {
-    e.stopPropagation();
-    if (
-      t.asking &&
-      e.target.closest(".hands") &&
-      ["Escape", "PageUp", "PageDown"].includes(e.key)
-    ) {
-      e.preventDefault();
-      if (e.key === "PageDown") stage.querySelector(".hands").requestSubmit();
-      else {
-        t.asking = false;
-        t.draw();
-        root.focus();
-      }
+    if (step < 1 && this.plan) {
+      if (before) this.open(before.id);
       return;
     }
-    if (
-      e.target.closest("input, select, textarea, dialog, .free") ||
-      e.ctrlKey ||
-      e.metaKey ||
-      e.altKey ||
-      !t.lesson
-    )
-      return;
-    const act = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[e.key];
-    const face = { 1: "likely", 2: "why", 3: "drawing", 4: "bayes", 5: "proofs" }[e.key],
-      key = e.key.toLowerCase();
-    if (act) t.go(t.step + act);
-    else if (face) {
-      t.face = face;
-      t.draw();
-    } else if (key === "m") {
-      t.shown = !t.shown;
-      t.draw();
-    } else if (key === "r") {
-      t.asking = !t.asking;
-      t.draw();
-      stage.querySelector(".hands input")?.focus();
-    } else if (e.key === "Home") t.go(1);
-    else if (e.key === "Escape") t.library();
-    else return;
-    e.preventDefault();
-  });
-  const stop = [theme(root), fit(root, h("div", { class: "chart" }, h("i")))];
-  t.library().then(() => t.book.first && t.open(t.book.first));
-  return () => stop.forEach((f) => f());
+    if (step === last && this.step < last) this.reached = performance.now();
+    const asked = Object.keys(this.scores).length > 0;
+    if (step > this.step && asked) this.shown = step >= last; // a room that is asked commits itself before the model
+    this.step = Math.max(1, Math.min(last, step));
+    this.asking = false;
+    this.draw();
+  }
+
+  /** @param {string} id */
+  async open(id) {
+    this.busy(true);
+    this.lesson = await this.ask("lesson", { case: id });
+    this.step = 1;
+    this.hands = {};
+    this.scores = {};
+    this.shown = !this.plan;
+    this.asking = false;
+    this.face = "likely";
+    this.bayes = null;
+    this.draw();
+    this.busy(false);
+    this.root.focus();
+  }
+
+  /**
+   * The same case where its causes are more or less common.
+   * @param {string} setting
+   */
+  async settle(setting) {
+    this.busy(true);
+    this.lesson = await this.ask("lesson", { case: this.lesson?.case, setting });
+    for (const step of Object.keys(this.scores)) await this.score(Number(step));
+    this.draw();
+    this.busy(false);
+    this.root.focus();
+  }
+
+  /** @param {number} step */
+  async score(step) {
+    const hands = this.hands[step];
+    const n = Object.values(hands).reduce((sum, some) => sum + some, 0);
+    delete this.scores[step];
+    if (!n) return;
+    this.scores[step] = { n, ...(await this.ask("score", { ...this.about(step), hands })) };
+  }
+
+  async library() {
+    this.lesson = null;
+    this.plan = null;
+    this.book ??= await this.ask("library");
+    this.drawLibrary();
+    this.busy(false);
+  }
+
+  /** @param {Face} face */
+  turn(face) {
+    this.face = face;
+    this.draw();
+  }
+
+  reveal() {
+    this.shown = !this.shown;
+    this.draw();
+  }
+
+  askRoom() {
+    this.asking = !this.asking;
+    this.draw();
+  }
+
+  /** @param {boolean} now */
+  busy(now) {
+    this.root.setAttribute("aria-busy", String(now));
+  }
 }
