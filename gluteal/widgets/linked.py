@@ -16,10 +16,8 @@ from pathlib import Path
 
 _IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\.\.?/[\w./-]+\.js)";')
 _DECLARED = re.compile(r"(export )?(?:(?:async )?function|const|let|class) (\w+)\b")
-_REFUSED = re.compile(
-    r"\s*(?:import|export)\b(?!\()(?!:)|.*\bimport\((?!/\* webpackIgnore: true \*/)"
-    r"|(?:const|let) [{[]|var "
-)
+_REFUSED = re.compile(r"\s*(?:import|export)\b(?![(:])|(?:const|let) [{[]|var ")
+_FETCHED = re.compile(r"\bimport\((?!/\* webpackIgnore: true \*/)")
 
 
 class LinkError(ValueError):
@@ -63,7 +61,7 @@ def linked(entry: Path, render: str) -> str:
                     raise LinkError(f"{at}: {wanted[2]} exports no {', '.join(sorted(missing))}")
                 continue
             declared = _DECLARED.match(line)
-            if declared is None and _REFUSED.match(line):
+            if _FETCHED.search(line) or (declared is None and _REFUSED.match(line)):
                 raise LinkError(f"{at}: not a form that is linked: {line.strip()}")
             if declared is not None:
                 first = owners.setdefault(declared[2], path)

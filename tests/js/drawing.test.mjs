@@ -29,10 +29,10 @@ test("words stand in order of their place, none upon another, all on the drawing
 });
 
 test("a long word group is cut into lines, and the hips leave less room", () => {
-  const [thigh] = placed([lead(200, "not back of thigh")]);
-  const [hip] = placed([lead(100, "not back of thigh")]);
-  assert.deepEqual(thigh.lines, ["not back of thigh"]);
-  assert.deepEqual(hip.lines, ["not back of", "thigh"]);
+  const [thigh] = placed([lead(200, "posterior thigh")]);
+  const [hip] = placed([lead(100, "posterior thigh")]);
+  assert.deepEqual(thigh.lines, ["posterior thigh"]);
+  assert.deepEqual(hip.lines, ["posterior", "thigh"]);
 });
 
 test("nothing marked leaves no leads", () => {

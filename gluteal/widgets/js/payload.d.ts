@@ -1,20 +1,5 @@
 // Written by `python -m gluteal.widgets.typescript` from the types of Python.
 
-export type State = "present" | "absent" | "unknown";
-
-export type Tone = "red" | "watch" | "quiet";
-
-export interface Problem {
-  error: string;
-}
-
-export interface Nothing {}
-
-export interface Choice {
-  id: string;
-  label: string;
-}
-
 export interface CaseFields {
   present?: Array<string>;
   absent?: Array<string>;
@@ -33,51 +18,20 @@ export interface CaseFields {
   anaesthetic_mg?: Record<string, number>;
 }
 
-export interface Finding {
+export interface Choice {
   id: string;
   label: string;
-  short: string;
-  domain: string;
-  tier: string;
-  stage: string;
-  screening: boolean;
-  prompt: string;
-  how: string;
-  synonyms: string;
 }
 
-export interface Tab {
-  label: string;
-  stages: Array<string>;
-  heading: string;
-  screening: boolean;
+export interface Nothing {}
+
+export interface Problem {
+  error: string;
 }
 
-export interface Precaution {
-  id: string;
-  label: string;
-  topic: string;
-}
+export type State = "present" | "absent" | "unknown";
 
-export interface Field {
-  key: "age" | "severity" | "duration_weeks" | "conservative_weeks" | "weight_kg";
-  label: string;
-  unit: string;
-  low: number;
-  high: number;
-}
-
-export interface Person {
-  sex: string;
-  grown: string;
-  young: string;
-}
-
-export interface Persons {
-  named: Array<Person>;
-  other: string;
-  adult: number;
-}
+export type Tone = "red" | "watch" | "quiet";
 
 export interface Catalogue {
   findings: Array<Finding>;
@@ -95,51 +49,334 @@ export interface Catalogue {
   stamp: string;
 }
 
-export interface Known {
-  findings: number;
-  bits: number;
-  little: boolean;
-  steps: number;
-  word: string;
+export interface Field {
+  key: "age" | "severity" | "duration_weeks" | "conservative_weeks" | "weight_kg";
+  label: string;
+  unit: string;
+  low: number;
+  high: number;
 }
 
-export interface Flag {
+export interface Finding {
   id: string;
-  headline: string;
   label: string;
-  signs: Array<string>;
-  urgency: string;
-  tone: Tone;
-  action: string;
-  steps: Array<string>;
-  holds: boolean;
-  cleared: string;
+  short: string;
+  domain: string;
+  tier: string;
+  stage: string;
+  screening: boolean;
+  prompt: string;
+  how: string;
+  synonyms: string;
+}
+
+export interface Person {
+  sex: string;
+  grown: string;
+  young: string;
+}
+
+export interface Persons {
+  named: Array<Person>;
+  other: string;
+  adult: number;
+}
+
+export interface Precaution {
+  id: string;
+  label: string;
+  topic: string;
+}
+
+export interface Tab {
+  label: string;
+  stages: Array<string>;
+  heading: string;
+  screening: boolean;
+}
+
+export interface Compare {
+  one: string;
+  other: string;
+  rows: Array<CompareRow>;
+}
+
+export interface CompareRow {
+  id: string;
+  label: string;
+  state: State;
+  one: string;
+  other: string;
+  yes: string;
+  no: string;
+}
+
+export interface ContributionRow {
+  id: string;
+  title: string;
+  state: string;
+  weight: string;
+}
+
+export interface Contributions {
+  title: string;
+  before: string;
+  origin: string;
+  note: string;
+  rows: Array<ContributionRow>;
+  fit: string;
+  picture: string;
+  sum: string;
+  after: string;
+  span: string;
+}
+
+export interface Entries {
+  rows: Array<Entry>;
+  entry: string;
+  error?: string;
+}
+
+export interface Entry {
+  entry: string;
+  saved: string;
+  said: string;
+  age: string;
+  readable: boolean;
+}
+
+export interface Evidence {
+  title: string;
+  composite: string;
+  parts: Array<EvidencePart>;
+}
+
+export interface EvidencePart {
+  label: string;
+  how: string;
+  differs: string;
+  said: string;
+  rows: Array<EvidenceRow>;
+}
+
+export interface EvidenceRow {
+  what: string;
+  figure: string;
+  basis: string;
+  use: string;
+  verified: string;
+  where: string;
+  note: string;
+  sources: Array<Source>;
+  unsourced: string;
+}
+
+export interface Handout {
+  html: string;
+  text: string;
+}
+
+export interface Matrix {
+  data: Array<any>;
+  layout: Record<string, any>;
+  rows: Array<string>;
+  columns: Array<string>;
+}
+
+export interface Opened {
+  case: CaseFields;
+}
+
+export interface Option {
+  title: string;
+  zone: string;
+  holds: Array<Hold>;
+  cautions: Array<string>;
+  pairs: Array<Pair>;
   memory: boolean;
-  sources: string;
+  sources: Array<string>;
 }
 
-export interface Glow {
-  id: string;
+export interface Pair {
   label: string;
-  probability: number;
+  text: string;
 }
 
-export interface NextRow {
+export interface Source {
+  text: string;
+  url: string;
+}
+
+export interface Advice {
   id: string;
   label: string;
   tier: string;
-  bits: number;
-  reason: string;
-  cause: string;
-  now: number;
-  present: number;
-  absent: number;
-  how: string;
+  bits: number | null;
+  best: boolean;
+  done: boolean;
 }
 
-export interface Hold {
+export interface AskedRow {
+  finding: string;
+  label: string;
+  answer: string;
+  score: number;
+  better: string;
+}
+
+export interface Bin {
+  bin: string;
+  n: number;
+  stated: number | null;
+  observed: number | null;
+}
+
+export interface Book {
+  id: string;
+  title: string;
+  difficulty: string;
+  cause: string;
+  steps: number;
+  age: number;
+  sex: string;
+  stages: Array<string>;
+}
+
+export interface Committed {
+  cause: string;
+  outcome: string;
+  points: Array<string>;
+  probability: number;
+  scores: Array<Score>;
+  questions: number | null;
+  words: string;
+  agrees: boolean;
+  source: string;
+}
+
+export interface Injected {
   text: string;
-  flag: boolean;
+  result: string;
+}
+
+export interface Lesson {
+  case: string;
+  title: string;
+  cause: string;
+  label: string;
+  setting: string;
+  steps: Array<Step>;
+  views: Array<Seen>;
+  whole: string;
+  outcome: string;
+  reference: string;
+  injected: Injected | null;
+  points: Array<string>;
+  pitfall: string;
+  source: string;
+}
+
+export interface Library {
+  cases: Array<Book>;
+  causes: Array<Choice>;
+  difficulties: Array<string>;
+  stages: Array<Choice>;
+  first: string | null;
+}
+
+export interface MadeVisible {
+  nomogram: string;
+  icons: string;
+  basis: string;
+}
+
+export interface Mark {
+  id: string;
+  label: string;
+  state: "present" | "absent";
+}
+
+export interface Proofs {
+  weights: string;
+  settings: string;
+  probability: TwoWays;
+  cause: string;
+}
+
+export interface QuizCase {
+  case: string;
+  title: string;
+  text: string;
+  asked: Array<AskedRow>;
+  done: number;
+  all: number;
+  causes: Array<Choice>;
+  injections: Array<Choice>;
+  words: string;
+  calibration: Array<Bin>;
+  notice: string;
+}
+
+export interface QuizFile {
+  csv: string;
+}
+
+export interface Ranked {
+  id: string;
+  label: string;
+  probability: number;
+  low: number;
+  high: number;
+}
+
+export interface Score {
+  who: string;
+  log: number;
+  brier: number;
+}
+
+export interface Scored {
+  room: Record<string, number>;
+  scores: Array<Score>;
+}
+
+export interface Seen {
+  ranked: Array<Ranked>;
+  flags: Array<SeenFlag>;
+  little: boolean;
+  grid: string;
+  glow: Array<Glow>;
+  case: CaseFields;
+  course: string;
+  advice: Array<Advice>;
+  worth: Array<Worth>;
+}
+
+export interface SeenFlag {
+  headline: string;
+  urgency: string;
+  tone: Tone;
+  holds: boolean;
+}
+
+export interface Step {
+  stage: string;
+  title: string;
+  text: string;
+  ask: string;
+  marks: Array<Mark>;
+}
+
+export interface TwoWays {
+  naive: number;
+  model: number;
+}
+
+export interface Worth {
+  label: string;
+  state: string;
+  before: number;
+  after: number;
 }
 
 export interface Band {
@@ -180,10 +417,30 @@ export interface Card {
   bleeding_risk: string;
 }
 
-export interface MoreOption {
+export interface Flag {
+  id: string;
+  headline: string;
+  label: string;
+  signs: Array<string>;
+  urgency: string;
+  tone: Tone;
+  action: string;
+  steps: Array<string>;
+  holds: boolean;
+  cleared: string;
+  memory: boolean;
+  sources: string;
+}
+
+export interface Glow {
   id: string;
   label: string;
-  zone: string;
+  probability: number;
+}
+
+export interface Hold {
+  text: string;
+  flag: boolean;
 }
 
 export interface Instead {
@@ -191,6 +448,42 @@ export interface Instead {
   text: string;
   first_line: string;
   sources: string;
+}
+
+export interface Known {
+  findings: number;
+  bits: number;
+  little: boolean;
+  steps: number;
+  word: string;
+}
+
+export interface MoreOption {
+  id: string;
+  label: string;
+  zone: string;
+}
+
+export interface NextRow {
+  id: string;
+  label: string;
+  tier: string;
+  bits: number;
+  reason: string;
+  cause: string;
+  now: number;
+  present: number;
+  absent: number;
+  how: string;
+}
+
+export interface Now {
+  case: CaseFields;
+  resumed: string;
+}
+
+export interface Saved {
+  saved: string;
 }
 
 export interface View {
@@ -208,299 +501,6 @@ export interface View {
   no_zone: string;
   instead: Instead;
   not_asked: Array<string>;
-}
-
-export interface Now {
-  case: CaseFields;
-  resumed: string;
-}
-
-export interface Saved {
-  saved: string;
-}
-
-export interface Source {
-  text: string;
-  url: string;
-}
-
-export interface EvidenceRow {
-  what: string;
-  figure: string;
-  basis: string;
-  use: string;
-  verified: string;
-  where: string;
-  note: string;
-  sources: Array<Source>;
-  unsourced: string;
-}
-
-export interface EvidencePart {
-  label: string;
-  how: string;
-  differs: string;
-  said: string;
-  rows: Array<EvidenceRow>;
-}
-
-export interface Evidence {
-  title: string;
-  composite: string;
-  parts: Array<EvidencePart>;
-}
-
-export interface ContributionRow {
-  id: string;
-  title: string;
-  state: string;
-  weight: string;
-}
-
-export interface Contributions {
-  title: string;
-  before: string;
-  origin: string;
-  note: string;
-  rows: Array<ContributionRow>;
-  fit: string;
-  picture: string;
-  sum: string;
-  after: string;
-  span: string;
-}
-
-export interface Pair {
-  label: string;
-  text: string;
-}
-
-export interface Option {
-  title: string;
-  zone: string;
-  holds: Array<Hold>;
-  cautions: Array<string>;
-  pairs: Array<Pair>;
-  memory: boolean;
-  sources: Array<string>;
-}
-
-export interface CompareRow {
-  id: string;
-  label: string;
-  state: State;
-  one: string;
-  other: string;
-  yes: string;
-  no: string;
-}
-
-export interface Compare {
-  one: string;
-  other: string;
-  rows: Array<CompareRow>;
-}
-
-export interface Matrix {
-  data: Array<any>;
-  layout: Record<string, any>;
-  rows: Array<string>;
-  columns: Array<string>;
-}
-
-export interface Handout {
-  html: string;
-  text: string;
-}
-
-export interface Entry {
-  entry: string;
-  saved: string;
-  said: string;
-  age: string;
-  readable: boolean;
-}
-
-export interface Entries {
-  rows: Array<Entry>;
-  entry: string;
-  error?: string;
-}
-
-export interface Opened {
-  case: CaseFields;
-}
-
-export interface Book {
-  id: string;
-  title: string;
-  difficulty: string;
-  cause: string;
-  steps: number;
-  age: number;
-  sex: string;
-  stages: Array<string>;
-}
-
-export interface Library {
-  cases: Array<Book>;
-  causes: Array<Choice>;
-  difficulties: Array<string>;
-  stages: Array<Choice>;
-  first: string | null;
-}
-
-export interface Mark {
-  id: string;
-  label: string;
-  state: "present" | "absent";
-}
-
-export interface Step {
-  stage: string;
-  title: string;
-  text: string;
-  ask: string;
-  marks: Array<Mark>;
-}
-
-export interface Ranked {
-  id: string;
-  label: string;
-  probability: number;
-  low: number;
-  high: number;
-}
-
-export interface SeenFlag {
-  headline: string;
-  urgency: string;
-  tone: Tone;
-  holds: boolean;
-}
-
-export interface Advice {
-  id: string;
-  label: string;
-  tier: string;
-  bits: number | null;
-  best: boolean;
-  done: boolean;
-}
-
-export interface Worth {
-  label: string;
-  state: string;
-  before: number;
-  after: number;
-}
-
-export interface Seen {
-  ranked: Array<Ranked>;
-  flags: Array<SeenFlag>;
-  little: boolean;
-  grid: string;
-  glow: Array<Glow>;
-  case: CaseFields;
-  course: string;
-  advice: Array<Advice>;
-  worth: Array<Worth>;
-}
-
-export interface Injected {
-  text: string;
-  result: string;
-}
-
-export interface Lesson {
-  case: string;
-  title: string;
-  cause: string;
-  label: string;
-  setting: string;
-  steps: Array<Step>;
-  views: Array<Seen>;
-  whole: string;
-  outcome: string;
-  reference: string;
-  injected: Injected | null;
-  points: Array<string>;
-  pitfall: string;
-  source: string;
-}
-
-export interface Score {
-  who: string;
-  log: number;
-  brier: number;
-}
-
-export interface Scored {
-  room: Record<string, number>;
-  scores: Array<Score>;
-}
-
-export interface MadeVisible {
-  nomogram: string;
-  icons: string;
-  basis: string;
-}
-
-export interface TwoWays {
-  naive: number;
-  model: number;
-}
-
-export interface Proofs {
-  weights: string;
-  settings: string;
-  probability: TwoWays;
-  cause: string;
-}
-
-export interface AskedRow {
-  finding: string;
-  label: string;
-  answer: string;
-  score: number;
-  better: string;
-}
-
-export interface Bin {
-  bin: string;
-  n: number;
-  stated: number | null;
-  observed: number | null;
-}
-
-export interface QuizCase {
-  case: string;
-  title: string;
-  text: string;
-  asked: Array<AskedRow>;
-  done: number;
-  all: number;
-  causes: Array<Choice>;
-  injections: Array<Choice>;
-  words: string;
-  calibration: Array<Bin>;
-  notice: string;
-}
-
-export interface Committed {
-  cause: string;
-  outcome: string;
-  points: Array<string>;
-  probability: number;
-  scores: Array<Score>;
-  questions: number | null;
-  words: string;
-  agrees: boolean;
-  source: string;
-}
-
-export interface QuizFile {
-  csv: string;
 }
 
 export interface Answers {
