@@ -4,17 +4,19 @@ In come marks, numbers and files; out goes :class:`Case`, checked, and the :clas
 computer. It knows the tables' ids, and nothing of probabilities.
 """
 
-from gluteal.cases.case import Case
+from gluteal.cases.case import CHOICES, RANGES, Case
 from gluteal.cases.errors import CaseError, UnknownCauseError, UnknownFindingError
 from gluteal.cases.files import MAX_BYTES, read, sync, write
 from gluteal.cases.journal import VARIABLE, Journal
 from gluteal.cases.values import number_of, said
 
 __all__ = [
+    "CHOICES",
     "Case",
     "CaseError",
     "Journal",
     "MAX_BYTES",
+    "RANGES",
     "UnknownCauseError",
     "UnknownFindingError",
     "VARIABLE",

@@ -14,14 +14,14 @@ from gluteal.cases.values import doses, ids, number_of, reasons, said
 from gluteal.knowledge import EQUAL, SETTINGS, TOPICS, Knowledge, once
 
 _LISTS = ("present", "absent", "paused", "precautions", "screened")
-_RANGES = {
+RANGES = {
     "age": (0, 120),
     "severity": (0, 10),
     "duration_weeks": (0, 6000),
     "conservative_weeks": (0, 6000),
     "weight_kg": (1, 400),
 }
-_CHOICES = {"sex": ("female", "male"), "side": ("left", "right", "both")}
+CHOICES = {"sex": ("female", "male"), "side": ("left", "right", "both")}
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Case:
         both = sorted(set(self.present) & set(self.absent))
         if both:
             raise CaseError(f"{both[0]} is marked present and absent; keep one of the two")
-        for name, (low, high) in _RANGES.items():
+        for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             if value is not None:
                 number = number_of(value)
@@ -110,7 +110,7 @@ class Case:
             if int(self.age) != self.age:
                 raise CaseError(f"age == {self.age!r}, must be in whole years")
             object.__setattr__(self, "age", int(self.age))
-        for name, choices in _CHOICES.items():
+        for name, choices in CHOICES.items():
             if getattr(self, name) not in (None, *choices):
                 raise CaseError(
                     f"{name} == {getattr(self, name)!r}, must be one of {', '.join(choices)}, or None"

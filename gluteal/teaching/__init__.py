@@ -7,7 +7,7 @@ It knows no widget and no server.
 from gluteal.teaching.bayes import fagan, natural_frequencies
 from gluteal.teaching.charts import course_chart, course_table, multiples, pairs
 from gluteal.teaching.lessons import advice, case_at, course, worth
-from gluteal.teaching.library import casebook, check, choose, template
+from gluteal.teaching.library import DIFFICULTIES, casebook, check, choose, template
 from gluteal.teaching.pictures import icons, icons_table, nomogram, nomogram_table
 from gluteal.teaching.progress import Answer, Asked, Progress
 from gluteal.teaching.proofs import Clusters, clusters, settings
@@ -18,6 +18,7 @@ __all__ = [
     "Answer",
     "Asked",
     "Clusters",
+    "DIFFICULTIES",
     "Progress",
     "Quiz",
     "advice",

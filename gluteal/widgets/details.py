@@ -20,13 +20,26 @@ from gluteal.figures import (
 from gluteal.handout import report
 from gluteal.knowledge import EQUAL, Knowledge
 from gluteal.model import DECIBAN, model_of
+from gluteal.widgets.payload import (
+    Compare,
+    CompareRow,
+    Contributions,
+    Evidence,
+    EvidencePart,
+    EvidenceRow,
+    Handout,
+    Matrix,
+    Option,
+    Pair,
+    State,
+)
+from gluteal.widgets.view import holds_of
 
-Json = dict[str, Any]
 COMPARED = 14
 LINKS = {"doi": "https://doi.org/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/"}
 
 
-def evidence(cause: str, column: str, kb: Knowledge) -> Json:
+def evidence(cause: str, column: str, kb: Knowledge) -> Evidence:
     """Every row behind a cell of the heatmap, with its sources.
 
     Parameters
@@ -73,7 +86,7 @@ def sentence(cause: str, column: str, case: Case, kb: Knowledge) -> str:
     return f"{short}, {title} ({state}): {said}" + (f" {alone}." if alone else "")
 
 
-def contributions(cause: str, case: Case, kb: Knowledge) -> Json:
+def contributions(cause: str, case: Case, kb: Knowledge) -> Contributions:
     """How the probability of a cause comes about: from the prior, mark by mark.
 
     Raises
@@ -97,7 +110,12 @@ def contributions(cause: str, case: Case, kb: Knowledge) -> Json:
         "origin": equal if case.setting == EQUAL else f"{judged}; {kb.named(prior['source'])}",
         "note": "" if case.setting == EQUAL else prior["note"],
         "rows": [
-            [str(weights.columns[i]), *labels[i], "" if np.isnan(row[i]) else signed(row[i])]
+            {
+                "id": str(weights.columns[i]),
+                "title": labels[i][0],
+                "state": labels[i][1],
+                "weight": "" if np.isnan(row[i]) else signed(row[i]),
+            }
             for i in order
         ],
         "fit": signed(term),
@@ -108,7 +126,7 @@ def contributions(cause: str, case: Case, kb: Knowledge) -> Json:
     }
 
 
-def option(injection: str, case: Case, kb: Knowledge) -> Json:
+def option(injection: str, case: Case, kb: Knowledge) -> Option:
     """Everything about an injection for this case.
 
     Raises
@@ -119,15 +137,17 @@ def option(injection: str, case: Case, kb: Knowledge) -> Json:
     row = {o["injection"]: o for o in care.options(case, kb)}[injection]
     limit = kb.rows("thresholds")[row["cause"]]
     first = kb.rows("care")[row["cause"]]
-    pairs = [[label, kb.spelled(str(row[key]))] for label, key in _OPTION if row[key]]
-    pairs += [
-        ["Conservative care first", f"{first['first_line']} [{kb.named(first['sources'])}]"],
-        ["Thresholds", f"{limit['rationale']} [harms by judgement; {kb.named(limit['source'])}]"],
+    said = [(label, kb.spelled(str(row[key]))) for label, key in _OPTION if row[key]]
+    said += [
+        ("Conservative care first", f"{first['first_line']} [{kb.named(first['sources'])}]"),
+        ("Thresholds", f"{limit['rationale']} [harms by judgement; {kb.named(limit['source'])}]"),
     ]
+    pairs: list[Pair] = [{"label": label, "text": text} for label, text in said]
     return {
         "title": row["label"],
         "zone": f"{row['zone']}: {row['zone_reason']}",
-        **{k: list(row[k]) for k in ("holds", "cautions")},
+        "holds": holds_of(row),
+        "cautions": list(row["cautions"]),
         "pairs": pairs,
         "memory": bool(row["from_memory"]),
         "sources": kb.cite(row["sources"]),
@@ -155,13 +175,13 @@ _OPTION = [
 ]
 
 
-def handout(case: Case, kb: Knowledge, teaching: Any = None) -> Json:
+def handout(case: Case, kb: Knowledge, teaching: Any = None) -> Handout:
     """A page to print and a text to paste; the page offers them as files."""
     made = report(case, kb, teaching=teaching)
     return {"html": made.html, "text": made.text}
 
 
-def _part(cause: str, finding: str, kb: Knowledge) -> Json:
+def _part(cause: str, finding: str, kb: Knowledge) -> EvidencePart:
     rows = kb.trace(cause, finding)
     theta, background = float(kb.matrix.at[cause, finding]), float(rows["probability"].iloc[-1])
     if not kb.known.at[cause, finding]:
@@ -185,7 +205,9 @@ def _percent(p: float) -> str:
     return f"{100 * p:.2g} %" if p < 0.01 else f"{100 * p:.0f} %"
 
 
-def _row(row: pd.Series, kb: Knowledge) -> Json:
+def _row(row: pd.Series, kb: Knowledge) -> EvidenceRow:
+    sources = [s for s in str(row["source"]).split(";") if s]
+    judged = not sources and row["basis"] == "judgement"
     span = "" if pd.isna(row["low"]) else f" ({row['low']:.2g} to {row['high']:.2g})"
     table = {"evidence": "this cause", "backgrounds": "other buttock pain"}
     return {
@@ -193,14 +215,14 @@ def _row(row: pd.Series, kb: Knowledge) -> Json:
         "figure": f"{row['probability']:.2g}{span}",
         "basis": row["basis"],
         "use": "sets the cell" if row["use"] == "yes" else "beside it",
-        "verified": row["verified"],
+        "verified": "" if row["verified"] in ("primary", "none") else row["verified"],
         "where": row["locator"],
         "note": "" if row["table"] == "presentation_cells" else row["note"],
         "sources": [
             {"text": kb.references.at[s, "citation"], "url": _link(kb.references.loc[s])}
-            for s in str(row["source"]).split(";")
-            if s
+            for s in sources
         ],
+        "unsourced": "A judgement, without a source." if judged else "",
     }
 
 
@@ -210,16 +232,18 @@ def _link(reference: pd.Series) -> str:
     return next((base + str(value) for base, value in found), "")
 
 
-def matrix(kb: Knowledge, theme: str) -> Json:
+def matrix(kb: Knowledge, theme: str) -> Matrix:
     """The figure of the whole matrix, with the ids of its rows and columns."""
+    figure = matrix_spec(kb, theme=theme)
     return {
-        **matrix_spec(kb, theme=theme),
+        "data": figure["data"],
+        "layout": figure["layout"],
         "rows": list(map(str, kb.causes.index)),
         "columns": list(map(str, kb.findings.index)),
     }
 
 
-def compare(one: str, other: str, case: Case, kb: Knowledge) -> Json:
+def compare(one: str, other: str, case: Case, kb: Knowledge) -> Compare:
     """The findings that separate two causes best, marked or not.
 
     The weight is what the finding says for ``one`` against ``other`` if present, and if
@@ -238,10 +262,10 @@ def compare(one: str, other: str, case: Case, kb: Knowledge) -> Json:
     split[~(kb.known.loc[one] | kb.known.loc[other]).to_numpy(bool)] = 0
     present, absent = case.marks(kb)
     fixed = {*case.implied(kb), *kb.cells.answers["age"][0], "female_sex"}
-    rows = []
+    rows: list[CompareRow] = []
     for i in np.argsort(-split)[:COMPARED]:
         name = model.findings[i]
-        state = "present" if name in present else "absent" if name in absent else "unknown"
+        state: State = "present" if name in present else "absent" if name in absent else "unknown"
         rows.append(
             {
                 "id": "" if name in fixed else name,

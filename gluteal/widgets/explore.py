@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import anywidget
 import pandas as pd
 import traitlets
 
 from gluteal.cases import Case, CaseError, Journal
-from gluteal.figures import ROWS
+from gluteal.figures import ROWS, heat_styles
 from gluteal.knowledge import Knowledge, load
 from gluteal.model import model_of
+from gluteal.widgets.catalogue import catalogue
 from gluteal.widgets.details import (
     compare,
     contributions,
@@ -24,44 +25,39 @@ from gluteal.widgets.details import (
     option,
     sentence,
 )
-from gluteal.widgets.view import catalogue, view
+from gluteal.widgets.linked import linked
+from gluteal.widgets.payload import CaseFields, Entries, Entry, Now, Opened, Problem, Saved, View
+from gluteal.widgets.view import view
 
 Json = dict[str, Any]
 MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
-STYLES = ("explore.css", "heat.css", "drawing.css")
-SCRIPTS = (
-    "dom.js",
-    "marks.js",
-    "patient.js",
-    "drawing.js",
-    "heat.js",
-    "answers.js",
-    "dialogs.js",
-    "explore.js",
-)
+SCRIPTS, STYLES = HERE / "js", ("explore", "drawing")
 
 
-def joined(*names: str) -> str:
-    """Text of files beside this one, one after the other: no bundler is needed."""
-    return "\n".join(
-        (HERE / name if name != "heat.css" else HERE.parent / "figures" / name).read_text("utf-8")
-        for name in names
-    )
+def styles(*names: str) -> str:
+    """Style sheets of the screens by name, and that of the heatmap."""
+    own = ((HERE / "css" / f"{name}.css").read_text("utf-8") for name in names)
+    return "\n".join([heat_styles(), *own])
+
+
+def fields_of(case: Case) -> CaseFields:
+    """The fields of a case that say something."""
+    return cast(CaseFields, case.to_dict())
 
 
 class Explore(anywidget.AnyWidget):
     """The screen as a widget; ``case`` is what is marked now.
 
-    Every change is saved to the journal of this computer (:class:`gluteal.cases.Journal`).
+    Every change is saved to the journal of this computer (:mod:`gluteal.journal`).
     The browser owns the marks and asks with the whole case; Python answers with a view of it.
     Nothing of a case is widget state: what is asked for when the page opens is never stale.
     A case that cannot be used leaves the last view standing beside the reason.
     """
 
-    _esm = joined(*SCRIPTS) + "export default { render: startApp };\n"
-    _css = joined(*STYLES)
+    _esm = linked(SCRIPTS / "app" / "start.js", "startApp")
+    _css = styles(*STYLES)
     catalogue = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -108,14 +104,15 @@ class Explore(anywidget.AnyWidget):
             before = self.case
             self.send(reply | {"shown": answer()})
             if self.case != before:  # after the answer: the page does not wait for the disk
-                self.send({"saved": self._keep()})
+                saved: Saved = {"saved": self._keep()}
+                self.send(saved)
             if ask == "show":  # while the page is being read
                 model_of(self.kb).prepare()
 
     def _answers(self, content: Json) -> dict[str, Callable[[], Any]]:
         """What can be asked, by name."""
         return {
-            "now": lambda: {"case": self.case.to_dict(), "resumed": self.resumed},
+            "now": self._now,
             "show": lambda: self._show(content),
             "ping": lambda: {},
             "sentence": lambda: sentence(content["cause"], content["column"], self.case, self.kb),
@@ -128,7 +125,10 @@ class Explore(anywidget.AnyWidget):
             **{name: partial(self._manage, name, content.get("entry", "")) for name in MANAGED},
         }
 
-    def _show(self, content: Json) -> Json:
+    def _now(self) -> Now:
+        return {"case": fields_of(self.case), "resumed": self.resumed}
+
+    def _show(self, content: Json) -> View | Problem:
         try:
             case = Case(**content["case"])
             shown = view(case, self.kb, content.get("rows", ROWS))
@@ -148,14 +148,14 @@ class Explore(anywidget.AnyWidget):
             return str(error)
         return ""
 
-    def _manage(self, ask: str, entry: str) -> dict[str, Any]:
+    def _manage(self, ask: str, entry: str) -> Opened | Entries:
         """Work on the journal; the page shows the case or the list that comes back."""
         try:
             if ask == "open":
                 kept = self.journal.open(entry)
                 kept.check(self.kb)
                 self.entry, self.kept, self.resumed = entry, True, ""
-                return {"case": kept.to_dict()}
+                return {"case": fields_of(kept)}
             if ask == "new":
                 self.entry, self.kept, self.resumed = self.journal.new(), False, ""
                 return {"case": {"setting": self.case.setting}}
@@ -171,7 +171,7 @@ class Explore(anywidget.AnyWidget):
         except CaseError as error:
             return {"error": str(error), "rows": self._entries(), "entry": self.entry}
 
-    def _entries(self) -> list[dict[str, Any]]:
+    def _entries(self) -> list[Entry]:
         try:
             listed = self.journal.entries()
         except CaseError:

@@ -6,84 +6,32 @@ from typing import Any
 
 import pandas as pd
 
-from gluteal import care, model
+from gluteal import care, model, words
 from gluteal.cases import Case
 from gluteal.figures import CROWD, ROWS, case_grid
-from gluteal.knowledge import (
-    DIAGNOSTIC,
-    INVESTIGATE,
-    NO_ZONE,
-    REFERRAL,
-    SETTINGS,
-    THERAPEUTIC,
-    TOPICS,
-    Knowledge,
-    parse_rule,
-    split,
-)
+from gluteal.knowledge import NO_ZONE, Knowledge, parse_rule, split
 from gluteal.model import best_next
-
-Json = dict[str, Any]
-CARDS = 3
-GLOWS = 0.02  # probability from which a cause lights up
-TABS = (
-    ("Safety", ()),
-    ("History", ("history",)),
-    ("Examination", ("examination",)),
-    ("Imaging", ("investigation",)),
-    ("Blocks", ("block",)),
+from gluteal.widgets.catalogue import choices
+from gluteal.widgets.payload import (
+    Band,
+    Card,
+    Flag,
+    Glow,
+    Hold,
+    Instead,
+    Known,
+    MoreOption,
+    NextRow,
+    Tone,
+    View,
 )
-SETTING_LABELS = {
-    "primary_care": "Primary care",
-    "sports": "Sports medicine",
-    "pain_clinic": "Pain clinic",
-    "spine_orthopaedic": "Spine or orthopaedic clinic",
-    "emergency": "Emergency department",
-    "equal": "Equal (teaching)",
-}
-TOPIC_LABELS = {
-    "pregnancy": "Pregnancy",
-    "antithrombotic": "Antithrombotic drugs, bleeding",
-    "allergy": "Allergy",
-    "infection": "Infection",
-    "diabetes": "Diabetes",
-    "immunosuppression": "Immunosuppression",
-    "steroid": "Steroid this year, steroid risks",
-    "weight": "Weight",
-}
-DIRECTIONS = {
-    "benefit": "trials show benefit",
-    "none": "trials show no benefit over control",
-    "conflict": "trials conflict",
-    "not tested": "no controlled trial",
-}
+
+Row = dict[str, Any]
+CARDS = 3
+RED_FLAG = "Red flag: "  # how a hold begins that is one
 
 
-def catalogue(kb: Knowledge) -> Json:
-    """What never changes on a screen: findings, settings, precautions."""
-    columns = ["label", "short", "domain", "tier", "stage", "screening", "prompt", "how_to_elicit"]
-    findings = kb.findings[columns].rename(columns={"how_to_elicit": "how"})
-    findings = findings.assign(synonyms=kb.findings["synonyms"])
-    implied = {f for members, _ in [kb.cells.answers["age"]] for f in members} | {"female_sex"}
-    shown = findings[~findings.index.isin(implied)]
-    precautions = [
-        {"id": i, "label": r["label"], "topic": r["topic"]} for i, r in kb.precautions.iterrows()
-    ] + [
-        {"id": i, "label": f"{r['label']} ({r['examples']})", "topic": "antithrombotic"}
-        for i, r in kb.anticoagulants.iterrows()
-    ]
-    return {
-        "findings": shown.rename_axis("id").reset_index().to_dict("records"),
-        "tabs": [[name, *stages] for name, stages in TABS],
-        "settings": [[s, SETTING_LABELS[s]] for s in (*SETTINGS, "equal")],
-        "precautions": precautions,
-        "topics": [[t, TOPIC_LABELS[t]] for t in TOPICS],
-        "stamp": f"Data {kb.version} \u00b7 sha256 {kb.digest[:4]} {kb.digest[4:8]} \u00b7 "
-        f"{len(kb.causes)} causes, {len(kb.findings)} findings",
-    }
-
-
-def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
+def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
     """Everything that follows from the marks.
 
     Parameters
@@ -98,14 +46,10 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
     questions = len(care.screening_findings(kb))
     first, causes = str(differential.index[0]), kb.rows("causes")
     low, high = (float(differential[k].iloc[0]) for k in ("low", "high"))
+    options = care.options(case, kb)
+    fitting = [o for o in options if o["zone"] in words.ZONE_KINDS]
     return {
-        "known": {
-            "findings": known.findings,
-            "bits": round(known.bits, 2),
-            "little": known.little,
-            "steps": _steps(known, (high - low) / 2),
-            "spread": round((high - low) / 2, 2),
-        },
+        "known": _known(known, (high - low) / 2),
         "flags": [_flag(row, present, kb) for row in care.raised(case, kb)],
         "asked": questions - len(care.unasked(case, kb)),
         "questions": questions,
@@ -117,26 +61,41 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> Json:
             rows=rows,
             lead=not known.little,
             crowd=CROWD if rows <= ROWS else None,
-            more=_more(rows),
+            more=_buttons(rows),
         ),
-        "causes": [[str(c), causes[c]["label"]] for c in differential.index],
+        "causes": choices({c: causes[c]["label"] for c in differential.index}),
         "glow": [] if known.little else glowing(differential, kb),
         "next": [_next(row, kb) for row in best_next(case, kb)],
-        **_injections(care.options(case, kb), first, known.little, kb),
+        "cards": [_card(o, kb) for o in fitting[:CARDS]],
+        "target": fitting[0]["injection"] if fitting and not fitting[0]["holds"] else None,
+        "more": [_more(o) for o in fitting[CARDS:]],
+        "no_zone": "" if fitting else _no_zone(options),
+        "instead": _instead(options, fitting[0]["cause"] if fitting else first, known.little, kb),
+        "not_asked": [words.TOPIC_LABELS[t] for t in options[0]["not_asked"]],
     }
 
 
-def glowing(differential: pd.DataFrame, kb: Knowledge) -> list[list[Any]]:
-    """Causes that light up on the drawing: id, probability, label."""
+def glowing(differential: pd.DataFrame, kb: Knowledge) -> list[Glow]:
+    """Causes that light up on the drawing."""
     causes, probability = kb.rows("causes"), differential["probability"].to_numpy(float)
     return [
-        [str(c), round(float(p), 3), causes[c]["label"]]
+        {"id": str(c), "label": causes[c]["label"], "probability": round(float(p), 3)}
         for c, p in zip(differential.index, probability)
-        if p >= GLOWS
+        if p >= words.GLOWS
     ]
 
 
-def _more(rows: int) -> str:
+def tone_of(urgency: str) -> Tone:
+    """How loud a flag of an urgency is shown."""
+    return "red" if urgency == "immediate" else "quiet" if urgency == "routine" else "watch"
+
+
+def holds_of(row: Row) -> list[Hold]:
+    """What holds an injection."""
+    return [{"text": text, "flag": text.startswith(RED_FLAG)} for text in row["holds"]]
+
+
+def _buttons(rows: int) -> str:
     """Buttons below the heatmap."""
     texts = {
         "rows": "Show all" if rows <= ROWS else "Show the likeliest only",
@@ -149,22 +108,37 @@ def _more(rows: int) -> str:
     )
 
 
-def _steps(known: model.Known, spread: float) -> int:
-    """0 to 10 dots of the meter: findings, bits or a narrow interval, whichever says least."""
-    if known.findings == 0:
-        return 0
-    return max(1, min(10, known.findings, round(known.bits * 4), round(10 * (1 - spread))))
+def _known(known: model.Known, spread: float) -> Known:
+    """How much is known, as a meter of ten dots and in a word.
+
+    The dots are findings, bits or a narrow interval, whichever says least.
+    """
+    steps = round(10 * (1 - spread))
+    steps = max(1, min(10, known.findings, round(known.bits * 4), steps)) if known.findings else 0
+    word = words.PLENTY if steps >= words.MUCH else words.FAIR
+    return {
+        "findings": known.findings,
+        "bits": round(known.bits, 2),
+        "little": known.little,
+        "steps": steps,
+        "word": words.NOTHING
+        if steps == 0
+        else words.LITTLE
+        if known.little
+        else f"{word}, \u00b1{spread:.2f}",
+    }
 
 
-def _flag(row: Json, present: set[str], kb: Knowledge) -> Json:
+def _flag(row: Row, present: set[str], kb: Knowledge) -> Flag:
     return {
         "id": row["red_flag"],
         "headline": row["headline"],
         "label": row["label"],
         "signs": sorted(present & set(parse_rule(row["rule"]).findings)),
         "urgency": row["urgency"],
+        "tone": tone_of(row["urgency"]),
         "action": row["action"],
-        "steps": split(row["steps"]),
+        "steps": list(split(row["steps"])),
         "holds": bool(row["holds_injections"]),
         "cleared": row["cleared"],
         "memory": bool(row["from_memory"]),
@@ -172,7 +146,7 @@ def _flag(row: Json, present: set[str], kb: Knowledge) -> Json:
     }
 
 
-def _next(row: Json, kb: Knowledge) -> Json:
+def _next(row: Row, kb: Knowledge) -> NextRow:
     finding = kb.rows("findings")[row["finding"]]
     return {
         "id": row["finding"],
@@ -188,63 +162,71 @@ def _next(row: Json, kb: Knowledge) -> Json:
     }
 
 
-def _injections(options: list[Json], leading: str, little: bool, kb: Knowledge) -> Json:
-    """Cards of the injections in a zone; where there is none, why and what to do instead."""
-    fitting = [o for o in options if o["zone"] in (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL)]
-    cause = fitting[0]["cause"] if fitting else leading
+def _no_zone(options: list[Row]) -> str:
+    """Why no injection is in a zone, where none can be."""
+    return next((str(o["zone_reason"]) for o in options if o["zone"] == NO_ZONE), "")
+
+
+def _instead(options: list[Row], cause: str, little: bool, kb: Knowledge) -> Instead:
     care_of = kb.rows("care")[cause]
-    instead = (o["instead"] for o in options if o["cause"] == cause and o["instead"])
-    none = next((o["zone_reason"] for o in options if o["zone"] == NO_ZONE), "")
-    target = fitting[0]["injection"] if fitting and not fitting[0]["holds"] else None
+    instead = (str(o["instead"]) for o in options if o["cause"] == cause and o["instead"])
     return {
-        "cards": [_card(o, kb) for o in fitting[:CARDS]],
-        "target": target,
-        "more": [[o["injection"], o["short"], o["zone"]] for o in fitting[CARDS:]],
-        "no_zone": "" if fitting else none,
-        "instead": {
-            "cause": kb.label(cause),
-            "text": next(instead, f"Refer: {care_of['refer_to']}"),
-            "first_line": "" if little else care_of["first_line"],
-            "sources": kb.named(care_of["sources"]) or "judgement",
-        },
-        "not_asked": [TOPIC_LABELS[t] for t in options[0]["not_asked"]],
+        "cause": kb.label(cause),
+        "text": next(instead, f"Refer: {care_of['refer_to']}"),
+        "first_line": "" if little else care_of["first_line"],
+        "sources": kb.named(care_of["sources"]) or "judgement",
     }
 
 
-def _card(row: Json, kb: Knowledge) -> Json:
+def _more(row: Row) -> MoreOption:
+    return {"id": row["injection"], "label": row["short"], "zone": row["zone"]}
+
+
+def _card(row: Row, kb: Knowledge) -> Card:
     """What a card shows; :func:`gluteal.widgets.details.option` has the rest."""
-    numbers = {k: None if pd.isna(row[k]) else round(float(row[k]), 3) for k in ("test", "treat")}
-    low, high = row["volume_low_ml"], row["volume_high_ml"]
+    test, treat = (None if pd.isna(row[k]) else round(float(row[k]), 3) for k in ("test", "treat"))
     return {
         "id": row["injection"],
+        "label": row["label"],
+        "short": row["short"],
         "cause": kb.label(row["cause"]),
-        **{k: round(float(row[k]), 6) for k in ("probability", "low", "high")},
-        **numbers,
-        **{k: list(row[k]) for k in ("holds", "cautions")},
-        "releases": [[i, kb.label(i)] for i in row["releases"]],
-        "volume": ""
-        if pd.isna(low)
-        else f"{low:g} mL"
-        if low == high
-        else f"{low:g}\u2013{high:g} mL",
-        "direction": DIRECTIONS[row["direction"]],
-        "sources": len(split(row["sources"])),
-        **{k: str(row[k]) for k in _SHOWN},
+        "probability": round(float(row["probability"]), 6),
+        "low": round(float(row["low"]), 6),
+        "high": round(float(row["high"]), 6),
+        "test": test,
+        "treat": treat,
+        "bands": _bands(test, treat, row["zone"]),
+        "zone": row["zone"],
+        "kind": words.ZONE_KINDS[row["zone"]],
+        "zone_reason": row["zone_reason"],
+        "holds": holds_of(row),
+        "cautions": list(row["cautions"]),
+        "releases": choices({i: kb.label(i) for i in row["releases"]}),
+        "target": row["target"],
+        "guidance": row["guidance"],
+        "guidance_alternatives": row["guidance_alternatives"],
+        "needle": row["needle"],
+        "injectate": row["injectate"],
+        "steroid": row["steroid"],
+        "volume": _volume(row["volume_low_ml"], row["volume_high_ml"]),
         "effect": kb.spelled(row["effect"]),
+        "grade": row["grade"],
+        "direction": words.DIRECTIONS[row["direction"]],
+        "sources": len(split(row["sources"])),
+        "bleeding_risk": row["bleeding_risk"],
     }
 
 
-_SHOWN = (
-    "label",
-    "short",
-    "zone",
-    "zone_reason",
-    "guidance",
-    "guidance_alternatives",
-    "target",
-    "needle",
-    "injectate",
-    "steroid",
-    "grade",
-    "bleeding_risk",
-)
+def _bands(test: float | None, treat: float | None, zone: str) -> list[Band]:
+    """The ruler of a card, cut at its thresholds."""
+    ends = [0.0, 0.0 if test is None else test, 1.0 if treat is None else treat, 1.0]
+    return [
+        {"low": low, "high": high, "label": label, "here": zone == named}
+        for low, high, (label, named) in zip(ends, ends[1:], words.RULER)
+    ]
+
+
+def _volume(low: float, high: float) -> str:
+    if pd.isna(low):
+        return ""
+    return f"{low:g} mL" if low == high else f"{low:g}\u2013{high:g} mL"

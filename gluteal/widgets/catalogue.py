@@ -1,0 +1,96 @@
+"""What never changes on a screen: findings, settings, precautions, and the words for them."""
+
+from __future__ import annotations
+
+from gluteal import words
+from gluteal.cases import CHOICES, RANGES
+from gluteal.knowledge import ADULT, TOPICS, Knowledge
+from gluteal.widgets.payload import Catalogue, Choice, Field, Finding, Persons, Precaution, Tab
+
+
+def catalogue(kb: Knowledge) -> Catalogue:
+    """All that the page knows before the first mark."""
+    return {
+        "findings": _findings(kb),
+        "tabs": _tabs(),
+        "first_tab": words.TAB_FIRST,
+        "settings": choices({s: words.SETTING_LABELS[s] for s in words.SETTINGS_SHOWN}),
+        "first_setting": words.SETTING_FIRST,
+        "precautions": _precautions(kb),
+        "topics": choices({t: words.TOPIC_LABELS[t] for t in TOPICS}),
+        "fields": _fields(),
+        "sexes": list(CHOICES["sex"]),
+        "sides": list(CHOICES["side"]),
+        "persons": _persons(),
+        "example": words.EXAMPLE,
+        "stamp": f"Data {kb.version} \u00b7 sha256 {kb.digest[:4]} {kb.digest[4:8]} \u00b7 "
+        f"{len(kb.causes)} causes, {len(kb.findings)} findings",
+    }
+
+
+def choices(labels: dict[str, str]) -> list[Choice]:
+    """Words by id as a page gets them."""
+    return [{"id": str(i), "label": label} for i, label in labels.items()]
+
+
+def _findings(kb: Knowledge) -> list[Finding]:
+    implied = {f for members, _ in [kb.cells.answers["age"]] for f in members} | {"female_sex"}
+    return [
+        {
+            "id": str(i),
+            "label": row["label"],
+            "short": row["short"],
+            "domain": row["domain"],
+            "tier": row["tier"],
+            "stage": row["stage"],
+            "screening": row["screening"] == "yes",
+            "prompt": row["prompt"],
+            "how": row["how_to_elicit"],
+            "synonyms": row["synonyms"],
+        }
+        for i, row in kb.rows("findings").items()
+        if i not in implied
+    ]
+
+
+def _precautions(kb: Knowledge) -> list[Precaution]:
+    listed: list[Precaution] = [
+        {"id": str(i), "label": r["label"], "topic": r["topic"]}
+        for i, r in kb.precautions.iterrows()
+    ]
+    thinned: list[Precaution] = [
+        {"id": str(i), "label": f"{r['label']} ({r['examples']})", "topic": "antithrombotic"}
+        for i, r in kb.anticoagulants.iterrows()
+    ]
+    return listed + thinned
+
+
+def _tabs() -> list[Tab]:
+    return [
+        {"label": label, "stages": list(stages), "heading": heading, "screening": screening}
+        for label, stages, heading, screening in words.TABS
+    ]
+
+
+def _fields() -> list[Field]:
+    return [
+        {
+            "key": key,
+            "label": label,
+            "unit": unit,
+            "low": RANGES[key][0],
+            "high": RANGES[key][1],
+        }
+        for key, label, unit in words.FIELDS
+    ]
+
+
+def _persons() -> Persons:
+    return {
+        "named": [
+            {"sex": sex, "grown": grown, "young": young}
+            for sex, (grown, young) in words.PERSONS.items()
+        ],
+        "other": words.PERSON,
+        "adult": ADULT,
+    }

@@ -1,0 +1,108 @@
+// An injection that may fit: the first as a card, others in three lines.
+import { link } from "../buttons.js";
+import { openOption } from "../dialogs/option.js";
+import { h, icon } from "../dom.js";
+import { plural } from "../numbers.js";
+import { gates, zoneTag } from "./gate.js";
+
+/** @import { App } from "../app/app.js" */
+/** @import { Card, Choice } from "../payload" */
+/** @import { Child } from "../types" */
+
+/**
+ * @param {App} app
+ * @param {Card} card
+ * @param {boolean} told whether the flags that hold it stand above it already
+ */
+export function cardOf(app, card, told) {
+  const held = card.holds.length > 0;
+  const holds = card.holds.filter((hold) => !told || !hold.flag);
+  const why = `${card.zone_reason[0].toLowerCase()}${card.zone_reason.slice(1)}`;
+  return h(
+    "article",
+    { class: `card${held ? " is-held" : ""}` },
+    h("header", {}, h("h4", {}, nameOf(app, card)), zoneTag(card)),
+    h("div", { class: "ruled", "data-card": card.id }),
+    h("ul", { class: "gates" }, gates(holds, card.cautions)),
+    card.releases.length
+      ? h(
+          "p",
+          {},
+          card.releases.map((flag) => release(app, flag)),
+        )
+      : null,
+    h("dl", {}, facts(app, card)),
+    h(
+      "p",
+      { class: "why" },
+      `${card.cause}: ${why}. `,
+      moreOf(app, card, "Approach, aftercare, all the evidence"),
+    ),
+  );
+}
+
+/** @param {App} app @param {Card} card */
+function nameOf(app, { id, label }) {
+  const open = () => openOption(app, id);
+  const key = `option:${id}`;
+  return h("button", { type: "button", class: "name", "data-key": key, onclick: open }, label);
+}
+
+/** @param {App} app @param {Card} card @param {string} label */
+const moreOf = (app, { id }, label) =>
+  link(label, () => openOption(app, id), `option:${id}:${label}`);
+
+/** @param {App} app @param {Choice} flag */
+const release = (app, flag) =>
+  link(`State why \u201c${flag.label}\u201d does not hold this`, () => app.clearFlag(flag));
+
+/** @param {App} app @param {Card} card */
+function facts(app, card) {
+  const { target, guidance, guidance_alternatives: other, needle, effect, grade } = card;
+  const all = [card.injectate, card.steroid].join(". ");
+  const volume = card.volume ? ` (${card.volume} in all)` : "";
+  const steroid = card.steroid ? `. ${card.steroid}` : "";
+  const sources = moreOf(app, card, plural(card.sources, "source"));
+  return [
+    fact("Target", target),
+    fact("Guidance", h("b", {}, guidance), other ? `, else ${other}` : ""),
+    fact("Needle", needle),
+    fact("Injectate", clamped(`${card.injectate}${volume}${steroid}`, all)),
+    fact("Benefit", clamped(effect, effect)),
+    fact("Evidence", `Grade ${grade}, ${card.direction}, `, sources),
+    fact("Bleeding", `${card.bleeding_risk} risk`),
+  ];
+}
+
+/**
+ * A label with what it says; nothing where there is nothing to say.
+ * @param {string} label
+ * @param {Child[]} text
+ */
+const fact = (label, ...text) => (text[0] ? [h("dt", {}, label), h("dd", {}, text)] : []);
+
+/** @param {string} text @param {string} title */
+const clamped = (text, title) => h("span", { class: "clamp", title }, text);
+
+/** @param {App} app @param {Card} card */
+export function smallCard(app, card) {
+  const line = [card.target, card.guidance.toLowerCase(), card.volume].filter(Boolean).join(", ");
+  const cautions = card.cautions.length;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "card small",
+      "data-key": `card:${card.id}`,
+      onclick: () => openOption(app, card.id),
+    },
+    h("span", { class: "top" }, h("b", {}, card.short), zoneTag(card)),
+    h("span", { class: "line" }, line),
+    h(
+      "span",
+      { class: "line" },
+      h("i", { class: "grade" }, card.grade),
+      cautions ? [icon("warn"), plural(cautions, "caution")] : card.direction,
+    ),
+  );
+}

@@ -1,0 +1,93 @@
+// Which injection, if any? Options to consider, or why there is none and what to do instead.
+import { link } from "../buttons.js";
+import { openOption } from "../dialogs/option.js";
+import { all, h, icon } from "../dom.js";
+import { cardOf, smallCard } from "./card.js";
+import { ruler } from "./ruler.js";
+
+/** @import { App } from "../app/app.js" */
+/** @import { Card, Flag, Instead, MoreOption, View } from "../payload" */
+
+/** @param {App} app @param {View} view */
+export function injectionPane(app, view) {
+  const holding = view.flags.filter((f) => f.holds && !f.cleared);
+  const stopped = holding.some((f) => f.tone === "red");
+  const allHeld = holding.length > 0 && view.cards.every((c) => c.holds.length);
+  const banner = allHeld ? heldBanner(holding) : null;
+  const rest = [firstLine(view.instead), notAsked(app, view.not_asked)];
+  if (!view.cards.length) return [banner, noInjection(view), rest];
+  const [first, ...others] = view.cards;
+  const small = stopped ? view.cards : others;
+  return [
+    banner,
+    stopped ? null : [cardOf(app, first, allHeld), rest],
+    h(
+      "div",
+      { class: "others" },
+      small.map((card) => smallCard(app, card)),
+    ),
+    view.more.length ? h("p", { class: "dim" }, "Also: ", alsoList(app, view.more)) : null,
+  ];
+}
+
+/**
+ * Rulers are drawn apart from their cards: a probability moves more often than a card.
+ * @param {HTMLElement} pane
+ * @param {Card[]} cards
+ */
+export function placeRulers(pane, cards) {
+  for (const place of all(pane, ".ruled")) {
+    const card = cards.find((c) => c.id === place.dataset.card);
+    if (card && (card.test !== null || card.treat !== null)) place.replaceChildren(ruler(card));
+  }
+}
+
+/** @param {Flag[]} holding */
+function heldBanner(holding) {
+  const flags = holding.map((f) => f.label).join("; ");
+  const said = `${flags}. Options return when the flag is settled or the mark removed.`;
+  return h(
+    "div",
+    { class: "held" },
+    icon("stop"),
+    h("div", {}, h("b", {}, "All injections held"), h("p", {}, said)),
+  );
+}
+
+/** @param {View} view */
+function noInjection({ no_zone: reason, instead }) {
+  if (reason) return h("p", {}, h("b", {}, `${reason}. `));
+  return [
+    h("p", {}, h("b", {}, "No injection is indicated by what is known. ")),
+    h("p", {}, h("b", {}, `Instead, for ${instead.cause.toLowerCase()}: `), instead.text),
+  ];
+}
+
+/** @param {Instead} instead */
+function firstLine({ cause, first_line: care, sources }) {
+  if (!care) return null;
+  return h(
+    "details",
+    { class: "care" },
+    h("summary", { "data-key": "care" }, h("b", {}, "Conservative care: "), h("span", {}, care)),
+    h("p", {}, `For ${cause.toLowerCase()}: ${care} [${sources}]`),
+  );
+}
+
+/** @param {App} app @param {string[]} topics */
+function notAsked(app, topics) {
+  if (!topics.length) return null;
+  const open = () => app.screen.openPrecautions();
+  return h(
+    "p",
+    { class: "unasked" },
+    h("i", { class: "m" }),
+    h("span", {}, link("Not asked yet", open, "unasked"), `: ${topics.join(", ").toLowerCase()}.`),
+  );
+}
+
+/** @param {App} app @param {MoreOption[]} more */
+const alsoList = (app, more) => more.map((option, i) => [i ? "; " : "", also(app, option)]);
+
+/** @param {App} app @param {MoreOption} option */
+const also = (app, { id, label, zone }) => [link(label, () => openOption(app, id)), `, ${zone}`];

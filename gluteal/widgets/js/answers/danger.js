@@ -1,0 +1,107 @@
+// Is anything dangerous? And how much is known?
+import { link } from "../buttons.js";
+import { openFlags } from "../dialogs/flags.js";
+import { h, icon } from "../dom.js";
+import { plural } from "../numbers.js";
+
+/** @import { App } from "../app/app.js" */
+/** @import { Flag, Known, View } from "../payload" */
+
+/**
+ * The flag above all others; or that there is none in what is marked, which is not that there is none.
+ * @param {App} app
+ * @param {Pick<View, "flags" | "asked" | "questions">} view
+ */
+export function dangerStrip(app, view) {
+  const open = view.flags.filter((f) => !f.cleared);
+  const asked = askedWords(view.asked, view.questions);
+  if (open.length) return openStrip(app, open, asked);
+  const safety = app.catalogue.tabs.find((tab) => tab.screening);
+  const ask = () => safety && app.reveal(safety.label);
+  return h(
+    "div",
+    { class: "strip quiet", role: "status" },
+    icon("shield"),
+    h(
+      "div",
+      {},
+      h("b", {}, "No red flag in what is marked. "),
+      asked,
+      " ",
+      view.asked < view.questions ? link("Ask them now", ask, "ask") : null,
+    ),
+  );
+}
+
+/** @param {number} asked @param {number} questions */
+function askedWords(asked, questions) {
+  if (asked === questions) return `All ${questions} safety questions were asked.`;
+  return `${questions - asked} of ${questions} safety questions are still open.`;
+}
+
+/** @param {App} app @param {Flag[]} open @param {string} asked */
+function openStrip(app, open, asked) {
+  const [first] = open;
+  const why = open.length > 1 ? `Why, and ${open.length - 1} more` : "Why";
+  return h(
+    "div",
+    { class: `strip ${first.tone}`, role: "alert" },
+    icon(first.tone === "red" ? "stop" : "warn"),
+    h(
+      "div",
+      {},
+      h("b", {}, `${first.headline}. `),
+      `${first.steps.slice(0, 2).join(". ")}. `,
+      link(why, () => openFlags(app, open, asked), "why"),
+    ),
+    h(
+      "div",
+      { class: "tags" },
+      h("span", { class: "tag" }, first.urgency),
+      first.holds ? h("span", { class: "tag on" }, "Injections held") : null,
+    ),
+  );
+}
+
+/** @param {App} app @param {Flag[]} flags */
+export function closedFlags(app, flags) {
+  const closed = flags.filter((f) => f.cleared);
+  if (!closed.length) return null;
+  const rows = closed.map((f) =>
+    h(
+      "span",
+      {},
+      `${f.label} (${f.cleared}) `,
+      link("reopen", () => app.reopenFlag(f.id)),
+      " ",
+    ),
+  );
+  return h("p", { class: "dim closed" }, "Closed: ", rows);
+}
+
+/** @param {Known} known */
+export function meter({ steps, findings, bits, word }) {
+  const title =
+    `${plural(findings, "finding")} outside the context; ` +
+    `${bits} bits moved from the pre-test probabilities; ` +
+    "half the 90 % interval of the leading cause";
+  const dots = Array.from({ length: 10 }, (_, i) => h("i", { class: i < steps ? "on" : "" }));
+  return h(
+    "div",
+    { class: "meter", title },
+    h("div", {}, h("b", {}, "How much is known"), h("span", {}, word)),
+    h("div", { class: "dots", "aria-hidden": "true" }, dots),
+  );
+}
+
+/**
+ * What to do now, in place of any further question.
+ * @param {Flag} flag
+ */
+export function actions(flag) {
+  return h(
+    "ol",
+    { class: "act" },
+    flag.steps.map((step, i) => h("li", {}, i ? step : h("b", {}, step))),
+  );
+}

@@ -1,0 +1,82 @@
+// What next? Findings that would tell much, each marked where it stands.
+import { fill, h, keyed, maybe } from "../dom.js";
+import { tri } from "../marks/tri.js";
+import { percent, two } from "../numbers.js";
+
+/** @import { App } from "../app/app.js" */
+/** @import { NextRow } from "../payload" */
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} place
+ * @param {NextRow[]} next
+ */
+export function drawNextRows(app, place, next) {
+  const list = maybe(place, "ul") ?? h("ul", {});
+  keyed(
+    list,
+    next,
+    (n) => [n.id, n.reason, n.cause].join("|"),
+    (n) => nextRow(app, n),
+  );
+  if (!list.isConnected) fill(place, list);
+}
+
+/**
+ * A row stays while its finding stays; only its numbers are written again.
+ * @param {App} app
+ * @param {NextRow} row
+ */
+function nextRow(app, { id, label, tier, reason, cause, how }) {
+  const now = h("span", { class: "" });
+  const bar = h("i", { class: "" });
+  const bits = h("span", { class: "bits" }, bar);
+  const yes = rail("yes", "+");
+  const no = rail("no", "\u2212");
+  const element = h(
+    "li",
+    { class: "nx" },
+    h("span", { class: "tier" }, tier, bits),
+    h("div", { class: "nb", title: how }, h("b", {}, label), h("p", {}, reason)),
+    h(
+      "div",
+      { class: "ef" },
+      h("span", { class: "dim" }, h("b", { title: cause }, cause), now),
+      yes.elements,
+      no.elements,
+    ),
+    app.finding(id) ? tri(app, id, label, "next") : null,
+  );
+  /** @param {NextRow} row */
+  const refresh = (row) => {
+    now.textContent = `now ${two(row.now)}`;
+    bits.title = `${row.bits} bits`;
+    bar.style.width = `${Math.min(100, row.bits * 200)}%`;
+    yes.refresh(row.present, row.now);
+    no.refresh(row.absent, row.now);
+  };
+  return { element, refresh };
+}
+
+/**
+ * From the probability now to the one after an answer.
+ * @param {string} kind
+ * @param {string} sign
+ */
+function rail(kind, sign) {
+  const way = h("u", { class: "" });
+  const from = h("s", { class: "" });
+  const to = h("i", { class: kind });
+  const value = h("span", { class: "" });
+  return {
+    elements: [h("span", { class: "rail", "aria-hidden": "true" }, way, from, to), value],
+    /** @param {number} p @param {number} now */
+    refresh(p, now) {
+      value.textContent = `${sign} ${two(p)}`;
+      way.style.left = percent(Math.min(p, now));
+      way.style.width = percent(Math.abs(p - now));
+      from.style.left = percent(now);
+      to.style.left = percent(p);
+    },
+  };
+}

@@ -1,0 +1,172 @@
+// The right side: what follows from the marks, as five answers in the order of a consultation.
+import { injectionPane, placeRulers } from "../answers/cards.js";
+import { actions, closedFlags, dangerStrip, meter } from "../answers/danger.js";
+import { drawNextRows } from "../answers/next.js";
+import { fill, h, icon, when } from "../dom.js";
+import { drawHeat } from "../heat/draw.js";
+import { walk } from "../heat/walk.js";
+import { immediate } from "./app.js";
+
+/** @import { Card, Flag, Known, View } from "../payload" */
+/** @import { Child } from "../types" */
+/** @import { Tip } from "../heat/tip.js" */
+/** @import { App } from "./app.js" */
+
+const LITTLE =
+  "Too little is known for a ranking: the causes stand in the order from before the findings.";
+
+/** @param {App} app @param {Tip} tip */
+export function followsSide(app, tip) {
+  const error = h("div", { class: "error" });
+  const drawError = when((/** @type {string} */ said) =>
+    fill(error, said ? [icon("warn"), h("span", {}, said)] : null),
+  );
+  const danger = dangerAnswer(app);
+  const likely = likelyAnswer(app, tip);
+  const next = nextAnswer(app);
+  const cards = cardsAnswer(app);
+  return {
+    chart: likely.chart,
+    element: h(
+      "main",
+      {},
+      error,
+      danger.element,
+      likely.element,
+      h("div", { class: "bottom" }, next.element, cards.element),
+    ),
+    /** @param {string} [said] what is wrong with the marks */
+    drawView(said) {
+      drawError(said ?? "");
+      likely.drawView(app.view);
+      if (!app.view.grid) return; // no answer yet that could be shown
+      danger.drawView(app.view);
+      next.drawView(app.view);
+      cards.drawView(app.view);
+    },
+    /** Another case begins at the top. */
+    drawAnew() {
+      for (const pane of [next.pane, cards.pane]) pane.scrollTop = 0;
+    },
+  };
+}
+
+/** @param {App} app */
+function dangerAnswer(app) {
+  const strip = h("div", { class: "q1" });
+  const known = h("div", { class: "known" });
+  const drawStrip = when((/** @type {Pick<View, "flags" | "asked" | "questions">} */ view) =>
+    fill(strip, dangerStrip(app, view), closedFlags(app, view.flags)),
+  );
+  const drawMeter = when((/** @type {Known} */ now) => fill(known, meter(now)));
+  return {
+    element: h("section", { class: "danger" }, title("Is anything dangerous?"), strip, known),
+    /** @param {View} view */
+    drawView({ flags, asked, questions, known: now }) {
+      drawStrip({ flags, asked, questions });
+      drawMeter(now);
+    },
+  };
+}
+
+/** @param {App} app @param {Tip} tip */
+function likelyAnswer(app, tip) {
+  const chart = h("div", { class: "chart" });
+  const little = h("div", { class: "little" });
+  const note = "Weight of evidence in decibans: +10 multiplies the odds by ten.";
+  const drawLittle = when((/** @type {boolean} */ so) =>
+    fill(little, so ? h("p", { class: "dim" }, LITTLE) : null),
+  );
+  walk(app, chart, tip);
+  return {
+    chart,
+    element: h(
+      "section",
+      { class: "likely" },
+      title("What is likely? Why?", h("p", {}, note), legend()),
+      little,
+      chart,
+    ),
+    /** @param {View} view */
+    drawView(view) {
+      if (!view.grid) return;
+      tip.hush();
+      drawHeat(chart, view.grid, app.root.matches(".wide") ? 39 : 31);
+      drawLittle(view.known.little);
+    },
+  };
+}
+
+function legend() {
+  return h(
+    "div",
+    { class: "leg", "aria-hidden": "true" },
+    "against \u22128",
+    h("i", { class: "ramp" }),
+    "+8 for",
+    h("i", { class: "judged" }),
+    "judgement only",
+    h("i", { class: "blank" }, "\u00b7"),
+    "no evidence",
+  );
+}
+
+/** @param {App} app */
+function nextAnswer(app) {
+  const pane = h("div", { class: "next" });
+  const note = h("p", {});
+  const drawFlag = when((/** @type {Flag | undefined} */ flag) => {
+    fill(pane, flag ? actions(flag) : null);
+    fill(note, flag ? "The flag decides; ranking waits." : "Mark the answer where it stands.");
+  });
+  return {
+    pane,
+    element: h("section", {}, title("What next?", note), pane),
+    /** @param {View} view */
+    drawView({ flags, next }) {
+      const flag = immediate(flags);
+      drawFlag(flag);
+      if (!flag) drawNextRows(app, pane, next);
+    },
+  };
+}
+
+/** @param {App} app */
+function cardsAnswer(app) {
+  const pane = h("div", { class: "cards" });
+  /** @type {View} */
+  let now;
+  const draw = when(() => fill(pane, injectionPane(app, now)));
+  return {
+    pane,
+    element: h(
+      "section",
+      {},
+      title("Which injection, if any?", h("p", {}, "Options to consider.")),
+      pane,
+    ),
+    /** @param {View} view */
+    drawView(view) {
+      now = view;
+      const { flags, more, no_zone, instead, not_asked } = view;
+      const cards = view.cards.map(withoutProbability);
+      draw({ flags, cards, more, no_zone, instead, not_asked });
+      placeRulers(pane, view.cards);
+    },
+  };
+}
+
+/**
+ * What a probability moves is the ruler alone.
+ * @param {Card} card
+ */
+function withoutProbability(card) {
+  return { ...card, probability: 0, low: 0, high: 0 };
+}
+
+/**
+ * The head of an answer.
+ * @param {string} text
+ * @param {Child[]} more
+ */
+const title = (text, ...more) => h("div", { class: "hd" }, h("h2", {}, text), more);

@@ -1,0 +1,75 @@
+// The bar on top: who the patient is, what limits an injection, the setting, what can be done.
+import { tool } from "../buttons.js";
+import { openCases } from "../dialogs/cases.js";
+import { openHandout } from "../dialogs/handout.js";
+import { fill, h, one, when } from "../dom.js";
+import { patientForm } from "../patient/form.js";
+import { precautionForm } from "../patient/precautions.js";
+import { settingChoice } from "../patient/setting.js";
+
+/** @import { App } from "./app.js" */
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} [extra] a button of the page around the screen
+ */
+export function topbar(app, extra) {
+  const patient = patientForm(app);
+  const precautions = precautionForm(app);
+  const setting = settingChoice(app);
+  const undo = tool("Undo", () => app.undo(), "undo");
+  const redo = tool("Redo", () => app.redo(), "redo");
+  const saved = h("span", { class: "saved" });
+  const tools = h(
+    "div",
+    { class: "tools", role: "toolbar", "aria-label": "Case" },
+    undo,
+    redo,
+    tool("Clear", () => app.clear()),
+    tool("New", () => app.begin()),
+    tool("Cases", () => openCases(app)),
+    tool("Hand-out", () => openHandout(app)),
+    document.fullscreenEnabled ? tool("Full screen", () => fullScreen(app.root), "full") : null,
+    extra,
+    saved,
+  );
+  return {
+    element: h(
+      "header",
+      { class: "topbar" },
+      h("span", { class: "brand" }, "gluteal"),
+      patient.element,
+      precautions.element,
+      setting.element,
+      tools,
+    ),
+    drawMarks() {
+      for (const form of [patient, precautions, setting]) form.refresh();
+      allow(undo, app.past.before.length > 0);
+      allow(redo, app.past.after.length > 0);
+    },
+    drawSaved: when((/** @type {string} */ error) => fill(saved, savedOrNot(error))),
+    openPrecautions() {
+      const box = /** @type {HTMLDetailsElement} */ (one(precautions.element, "details"));
+      box.open = true;
+      one(precautions.element, "input").focus();
+    },
+  };
+}
+
+/** @param {HTMLButtonElement} button @param {boolean} can */
+function allow(button, can) {
+  if (button.disabled === can) button.disabled = !can;
+}
+
+/** @param {HTMLElement} root */
+function fullScreen(root) {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else root.requestFullscreen();
+}
+
+/** @param {string} error */
+function savedOrNot(error) {
+  const told = { class: error ? "warned" : "dim", title: error || "Saved on this computer" };
+  return h("span", told, error ? "not saved" : "saved");
+}

@@ -1,0 +1,107 @@
+// The page around the screen: its colours, its room, and whether Python is there.
+import { fill, h, icon } from "../dom.js";
+import { shape } from "../heat/draw.js";
+
+/** @import { App } from "./app.js" */
+
+const SILENT =
+  "Python does not answer: it is busy or gone. What you mark now is not reckoned with yet. " +
+  "If it stays silent, restart the kernel and run the cell again.";
+
+/**
+ * The element of a screen; it keeps its keys from the host.
+ * @param {string} kind
+ */
+export function frame(kind) {
+  return h("div", {
+    class: kind,
+    lang: "en",
+    tabindex: "-1",
+    "data-lm-suppress-shortcuts": "true",
+    "aria-busy": "true",
+  });
+}
+
+/**
+ * Light or dark, as the host says it.
+ * @param {HTMLElement} root
+ */
+export function theme(root) {
+  const take = () => {
+    const { jpThemeLight: light, vscodeThemeKind: kind = "" } = document.body.dataset;
+    const dark = light ? light === "false" : kind.includes("dark");
+    root.dataset.theme = dark ? "dark" : "light";
+  };
+  const watch = new MutationObserver(take);
+  watch.observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-jp-theme-light", "data-vscode-theme-kind"],
+  });
+  take();
+  return () => watch.disconnect();
+}
+
+/**
+ * The screen takes the height that the host has, so that nothing but its own lists scrolls; little
+ * room lets it flow.
+ * @param {HTMLElement} root
+ * @param {HTMLElement} chart
+ * @param {() => void} again when the room for causes has changed
+ */
+export function fit(root, chart, again = () => {}) {
+  /** @type {Element | null | undefined} the notebook panel, once the page has taken the screen in */
+  let host;
+  const measure = () => {
+    if (host === undefined && root.isConnected) {
+      host = root.closest(".jp-WindowedPanel-outer, .jp-NotebookPanel-notebook");
+      if (host) watch.observe(host);
+      root.closest(".jp-Cell")?.classList.add("glu-cell");
+      document.body.classList.add("glu-on"); // for pages that show the screen alone
+    }
+    const alone = !host || document.fullscreenElement === root;
+    const height = alone || !host ? window.innerHeight : host.clientHeight - 12;
+    const width = root.clientWidth;
+    root.classList.toggle("fit", width >= 1000 && height >= 560);
+    const short = root.matches(".fit") && height < 700; // fewer causes, so that all five answers are seen
+    if (root.classList.contains("short") !== short) {
+      root.classList.toggle("short", short);
+      again();
+    }
+    root.classList.toggle("medium", width >= 1000 && width < 1380);
+    root.classList.toggle("wide", width >= 1640 && height >= 900);
+    root.classList.toggle("narrow", width < 1000);
+    root.style.setProperty("--h", `${height}px`);
+    chart.dataset.room = String(chart.clientWidth);
+    shape(chart);
+  };
+  const watch = new ResizeObserver(measure);
+  watch.observe(root);
+  window.addEventListener("resize", measure);
+  document.addEventListener("fullscreenchange", measure);
+  return () => {
+    watch.disconnect();
+    window.removeEventListener("resize", measure);
+    document.removeEventListener("fullscreenchange", measure);
+  };
+}
+
+/**
+ * Ask Python now and then whether it is there; one question at a time, for a silent kernel must not
+ * pile them up.
+ * @param {App} app
+ * @param {HTMLElement} gone
+ */
+export function beat(app, gone) {
+  let asking = false;
+  const silent = [icon("warn"), h("span", {}, SILENT)];
+  const heart = setInterval(async () => {
+    if (asking) return;
+    asking = true;
+    const late = setTimeout(() => fill(gone, ...silent), 2500);
+    await app.ask("ping");
+    clearTimeout(late);
+    asking = false;
+    if (gone.firstChild) fill(gone);
+  }, 4000);
+  return () => clearInterval(heart);
+}

@@ -1,0 +1,77 @@
+// Two causes compared: the findings that separate them, marked where they stand.
+import { choice, head } from "../buttons.js";
+import { fill, h } from "../dom.js";
+import { tri } from "../marks/tri.js";
+import { dialog } from "./dialog.js";
+
+/** @import { App } from "../app/app.js" */
+/** @import { CompareRow } from "../payload" */
+
+const SEPARATING =
+  "The findings that separate them best; weights in decibans, + for the first cause.";
+
+/** @param {App} app */
+export function openCompare(app) {
+  const { causes } = app.view;
+  const chosen = { one: causes[0].id, other: causes[1].id };
+  const place = h("div", { class: "compared" });
+  const draw = async () => {
+    const { one, other, rows } = await app.ask("compare", chosen);
+    fill(
+      place,
+      h(
+        "table",
+        {},
+        head(["Finding", one, other, "If present", "If absent", "Mark"]),
+        h(
+          "tbody",
+          {},
+          rows.map((row) => rowOfCompare(app, row)),
+        ),
+      ),
+    );
+  };
+  /** @param {"one" | "other"} which @param {string} label */
+  const pick = (which, label) =>
+    choice(
+      causes,
+      chosen[which],
+      (id) => {
+        chosen[which] = id;
+        draw();
+      },
+      { "aria-label": label },
+    );
+  app.whenSettled = draw;
+  const box = dialog(
+    app,
+    "Compare two causes",
+    h(
+      "div",
+      { class: "pair" },
+      pick("one", "First cause"),
+      h("span", {}, "against"),
+      pick("other", "Second cause"),
+    ),
+    h("p", { class: "dim" }, SEPARATING),
+    place,
+  );
+  box.addEventListener("close", () => {
+    app.whenSettled = null;
+  });
+  draw();
+}
+
+/** @param {App} app @param {CompareRow} row */
+function rowOfCompare(app, row) {
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, row.label),
+    h("td", {}, row.one),
+    h("td", {}, row.other),
+    h("td", {}, row.yes),
+    h("td", {}, row.no),
+    h("td", {}, row.id ? tri(app, row.id, row.label, "compare") : row.state),
+  );
+}

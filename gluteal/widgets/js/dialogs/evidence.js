@@ -1,0 +1,116 @@
+// Every row behind a cell of the heatmap, and how a probability comes about.
+import { head, link } from "../buttons.js";
+import { h } from "../dom.js";
+import { dialog, scrolling } from "./dialog.js";
+
+/** @import { EvidencePart, EvidenceRow, Source } from "../payload" */
+/** @import { Asking, Child } from "../types" */
+
+/**
+ * @param {Asking} app
+ * @param {string} cause
+ * @param {string} column
+ */
+export async function openEvidence(app, cause, column) {
+  const { title, composite, parts } = await app.ask("evidence", { cause, column });
+  dialog(app, title, composite ? h("p", {}, composite) : null, parts.map(partOf));
+}
+
+/** @param {EvidencePart} part */
+function partOf({ label, said, how, differs, rows }) {
+  return h(
+    "section",
+    {},
+    h("h4", {}, label),
+    h("p", {}, said),
+    h("p", { class: "dim" }, how, differs ? ` ${differs}` : ""),
+    scrolling(
+      `Rows behind ${label}`,
+      h(
+        "table",
+        {},
+        head(["About", "Present in", "Basis", "Use", "Note and sources"]),
+        h("tbody", {}, rows.map(rowOfEvidence)),
+      ),
+    ),
+  );
+}
+
+/** @param {EvidenceRow} row */
+function rowOfEvidence({ what, figure, basis, use, note, where, verified, sources, unsourced }) {
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, what),
+    h("td", {}, figure),
+    h("td", {}, basis),
+    h("td", {}, use),
+    h(
+      "td",
+      { class: "long" },
+      note,
+      where ? ` [${where}]` : "",
+      verified ? ` (${verified})` : "",
+      sources.length ? h("ul", { class: "refs" }, sources.map(sourceOf)) : null,
+      unsourced ? ` ${unsourced}` : "",
+    ),
+  );
+}
+
+/** @param {Source} source */
+function sourceOf({ text, url }) {
+  const leads = { href: url, target: "_blank", rel: "noreferrer" };
+  return h("li", {}, url ? h("a", leads, text) : text);
+}
+
+/**
+ * @param {Asking} app
+ * @param {string} cause
+ */
+export async function openContributions(app, cause) {
+  const c = await app.ask("contributions", { cause });
+  const open = (/** @type {string} */ column) =>
+    link("evidence", () => openEvidence(app, cause, column));
+  const note =
+    `Probability ${c.after}, 90 % interval ${c.span}. ` +
+    "Weights in decibans: +10 multiplies the odds by ten.";
+  dialog(
+    app,
+    c.title,
+    h("p", {}, note),
+    h(
+      "table",
+      {},
+      head(["", "", "Weight", ""]),
+      h(
+        "tbody",
+        {},
+        line("Before the findings", c.origin, c.before),
+        c.rows.map((r) => line(r.title, r.state, r.weight || "no evidence", open(r.id))),
+        line("Fit of the presentation", readAs(c.picture), c.fit),
+        line("All marks together", "against unexplained pain", c.sum),
+      ),
+    ),
+    c.note ? h("p", { class: "dim" }, `Before the findings: ${c.note}`) : null,
+  );
+}
+
+/** @param {string} picture */
+const readAs = (picture) => (picture ? `read as: ${picture}` : "one clinical picture");
+
+/**
+ * @param {string} name
+ * @param {string} state
+ * @param {string} weight
+ * @param {Child} more
+ */
+function line(name, state, weight, more = "") {
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, name),
+    h("td", { class: "long" }, state),
+    h("td", {}, weight),
+    h("td", {}, more),
+  );
+}

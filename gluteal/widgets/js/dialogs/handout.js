@@ -1,0 +1,62 @@
+// A page to print and a text to paste, made by Python, kept by the browser's own download.
+import { h } from "../dom.js";
+import { dialog } from "./dialog.js";
+
+/** @import { Asking } from "../types" */
+
+/**
+ * @param {Asking} app
+ * @param {"handout" | "teaching handout"} question
+ * @param {object} more
+ */
+export async function openHandout(app, question = "handout", more = {}) {
+  const { html, text } = await app.ask(question, more);
+  const said = h("span", { class: "dim", role: "status" });
+  const page = h("iframe", {
+    class: "page",
+    title: "Hand-out",
+    sandbox: "allow-modals allow-same-origin",
+  });
+  const area = h("textarea", { readonly: true, rows: 12, "aria-label": "Summary as text" });
+  page.srcdoc = html;
+  area.value = text;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      said.textContent = "copied";
+    } catch {
+      area.select();
+      said.textContent = "press Ctrl+C";
+    }
+  };
+  const button = (/** @type {string} */ label, /** @type {() => void} */ run) =>
+    h("button", { type: "button", class: "tool", onclick: run }, label);
+  const box = dialog(
+    app,
+    "Hand-out",
+    h(
+      "p",
+      {},
+      button("Save the page", () => keepFile("gluteal-handout.html", html, "text/html")),
+      button("Print", () => page.contentWindow?.print()),
+      button("Copy the text", copy),
+      said,
+    ),
+    page,
+    area,
+  );
+  box.classList.add("wide");
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {string} type
+ */
+export function keepFile(name, text, type) {
+  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}

@@ -1,0 +1,47 @@
+// The whole matrix as a chart.
+import { h } from "../dom.js";
+import { dialog, scrolling } from "./dialog.js";
+import { openEvidence } from "./evidence.js";
+
+/** @import { App } from "../app/app.js" */
+
+/** @param {App} app */
+export async function openMatrix(app) {
+  const figure = await app.ask("matrix", { theme: app.root.dataset.theme });
+  const chart = h("div", { class: "matrix" });
+  const box = dialog(
+    app,
+    "The whole matrix: how often each finding is present in each cause",
+    scrolling("Matrix; the same numbers are in kb.matrix", chart),
+  );
+  box.classList.add("wide");
+  const Plotly = await plotly(app);
+  await Plotly.react(chart, figure.data, figure.layout, { displayModeBar: false });
+  chart.dataset.drawn = "matrix";
+  /** @param {{ points: { pointIndex: [number, number] }[] }} clicked */
+  const open = ({ points: [point] }) => {
+    const [row, column] = point.pointIndex;
+    openEvidence(app, figure.rows[row], figure.columns[column]);
+  };
+  Object(chart).on("plotly_click", open);
+}
+
+/**
+ * Plotly comes from the kernel when it is first needed, once a page, and never from a network.
+ * @param {App} app
+ * @returns {Promise<any>}
+ */
+function plotly(app) {
+  window.__glutealPlotly ??= app.askWhole("plotly").then(({ buffers: [script] }) => {
+    const source = [
+      "const module = { exports: {} };\n",
+      new Uint8Array(/** @type {any} */ (script.buffer ?? script)),
+      "\nexport default module.exports;",
+    ];
+    const url = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
+    return import(/* webpackIgnore: true */ url)
+      .then((module) => module.default)
+      .finally(() => URL.revokeObjectURL(url));
+  });
+  return window.__glutealPlotly;
+}

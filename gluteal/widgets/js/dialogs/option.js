@@ -1,0 +1,31 @@
+// Everything about an injection.
+import { gates } from "../answers/gate.js";
+import { h } from "../dom.js";
+import { dialog } from "./dialog.js";
+
+/** @import { Asking } from "../types" */
+
+const MEMORY = "Parts are from memory or judged: check the label and your local protocol.";
+
+/**
+ * @param {Asking} app
+ * @param {string} injection
+ */
+export async function openOption(app, injection) {
+  const o = await app.ask("option", { injection });
+  const sources = o.sources.map((source) => h("li", {}, source));
+  dialog(
+    app,
+    o.title,
+    h("p", {}, `An option to consider: ${o.zone}.`),
+    h("ul", { class: "gates all" }, gates(o.holds, o.cautions)),
+    h(
+      "dl",
+      {},
+      o.pairs.map(({ label, text }) => [h("dt", {}, label), h("dd", {}, text)]),
+    ),
+    o.memory ? h("p", { class: "dim" }, MEMORY) : null,
+    h("h4", {}, "Sources"),
+    h("ol", { class: "refs" }, sources),
+  );
+}

@@ -1,0 +1,128 @@
+// The pain drawing: what the patient points at in slate, what the model makes of it in blue.
+import { marked } from "../app/marks.js";
+import { all, asHTML, fill, h, one } from "../dom.js";
+import { AFTER, stateOfLetter } from "../marks/states.js";
+import { tri } from "../marks/tri.js";
+import { drawingMarkup } from "./markup.js";
+import { FLIP, flipped } from "./outline.js";
+import { paintDrawing } from "./paint.js";
+
+/** @import { Pointing } from "../types" */
+/** @import { Figure } from "./regions.js" */
+
+const BOTH_SIDES = "pain_bilateral";
+const BESIDE = { id: "leg_pain_worse_than_back", said: "Leg worse than back" };
+let drawings = 0;
+
+/** @param {Pointing} app */
+export function painDrawing(app) {
+  const element = h("div", { class: "pd" });
+  drawings += 1;
+  element.innerHTML = drawingMarkup(drawings);
+  const svg = one(element, "svg");
+  for (const node of all(svg, "[data-finding]")) {
+    one(node, "title").textContent = app.finding(node.dataset.finding ?? "")?.label ?? "";
+  }
+  point(app, svg);
+  ringed(svg);
+  fill(one(element, ".beside"), sideButtons(app), besideDrawing(app));
+  paintDrawing(element, app, { glow: [], target: null });
+  return element;
+}
+
+/**
+ * The finding whose place was touched.
+ * @param {Event} e
+ */
+function touched(e) {
+  const live = e.target instanceof Element ? e.target.closest(".live") : null;
+  return live ? asHTML(live).dataset.finding : undefined;
+}
+
+/**
+ * By mouse and by keyboard.
+ * @param {Pointing} app
+ * @param {HTMLElement} svg
+ */
+function point(app, svg) {
+  /** @param {Event} e */
+  const over = (e) => {
+    const id = e.type === "pointerover" ? touched(e) : undefined;
+    for (const region of all(svg, ".r")) {
+      region.classList.toggle("over", id !== undefined && region.dataset.finding === id);
+    }
+  };
+  svg.addEventListener("pointerover", over);
+  svg.addEventListener("pointerout", over);
+  svg.addEventListener("click", (e) => {
+    const id = touched(e);
+    if (id) app.mark(id, AFTER[app.state(id)]);
+  });
+  svg.addEventListener("keydown", (e) => {
+    const id = touched(e);
+    if (!id || e.ctrlKey || e.metaKey || e.altKey) return;
+    const press = e.key === "Enter" || e.key === " ";
+    const to = press ? AFTER[app.state(id)] : stateOfLetter(e.key);
+    if (!to) return;
+    e.preventDefault();
+    if (!press || !e.repeat) app.mark(id, to);
+  });
+}
+
+/**
+ * The ring of the keyboard's focus lies above all regions, because neighbours would cover half of it.
+ * @param {HTMLElement} svg
+ */
+function ringed(svg) {
+  /** @param {Event} e */
+  const ring = (e) => {
+    const at = asHTML(e.target);
+    const on = e.type === "focusin" && at.matches(".r:focus-visible");
+    const figure = on ? /** @type {HTMLElement | null} */ (at.closest("[data-figure]")) : null;
+    const { side } = at.dataset;
+    for (const path of all(svg, ".ring path")) {
+      const here = figure?.contains(path);
+      const turned =
+        side && flipped(/** @type {Figure} */ (figure?.dataset.figure), side) ? FLIP : "";
+      path.setAttribute("d", here ? (at.getAttribute("d") ?? "") : "");
+      path.setAttribute("transform", here ? turned : "");
+    }
+  };
+  svg.addEventListener("focusin", ring);
+  svg.addEventListener("focusout", ring);
+}
+
+/** @param {Pointing} app */
+function sideButtons(app) {
+  /** @param {string} side painful on both sides is a finding too; on one side it is not */
+  const choose = (side) => {
+    const to = app.case.side === side ? undefined : side;
+    const next = marked(app.case, BOTH_SIDES, to === "both" ? "present" : "unknown");
+    app.change({ ...next, side: to });
+  };
+  const buttons = app.catalogue.sides.map((side) =>
+    h(
+      "button",
+      {
+        type: "button",
+        value: side,
+        "data-key": `drawing:side:${side}`,
+        onclick: () => choose(side),
+      },
+      side[0].toUpperCase() + side.slice(1),
+    ),
+  );
+  return h("div", { class: "seg", role: "group", "aria-label": "Painful side" }, buttons);
+}
+
+/** @param {Pointing} app */
+function besideDrawing(app) {
+  const finding = app.finding(BESIDE.id);
+  if (!finding) return null;
+  return h(
+    "div",
+    { class: "one", title: finding.label },
+    h("span", {}, BESIDE.said),
+    tri(app, finding.id, finding.label, "drawing"),
+  );
+}

@@ -1,0 +1,63 @@
+// The list of findings: those of a tab, or those that were searched for.
+import { marked } from "../app/marks.js";
+import { link } from "../buttons.js";
+import { h } from "../dom.js";
+import { matches, otherName } from "./search.js";
+import { findingRow } from "./tri.js";
+
+/** @import { App } from "../app/app.js" */
+/** @import { Finding } from "../payload" */
+
+/** @param {App} app */
+export function findingsList(app) {
+  return app.words ? foundList(app, app.words) : tabList(app);
+}
+
+/** @param {App} app @param {string} words */
+function foundList(app, words) {
+  const found = matches(app.catalogue.findings, words).slice(0, 30);
+  const none =
+    `Nothing matches \u201c${words}\u201d: it goes by another name here, or has no numbers yet. ` +
+    "Age, sex and precautions stand in the header.";
+  if (!found.length) return h("p", { class: "dim pad" }, none);
+  return h(
+    "ul",
+    {},
+    found.map((f) => findingRow(app, f, "list", otherName(f, words))),
+  );
+}
+
+/** @param {App} app */
+function tabList(app) {
+  const list = app.inTab(app.tab);
+  const { heading, screening } = app.tabOf(app.tab);
+  const domains = [...new Set(list.map((f) => f.domain))];
+  const groups = heading
+    ? [{ name: heading, some: list }]
+    : domains.map((name) => ({ name, some: list.filter((f) => f.domain === name) }));
+  const denied = screening
+    ? link("The rest absent", () => denyRest(app, list), "rest", "dim")
+    : null;
+  return groups.map(({ name, some }) =>
+    h(
+      "section",
+      {},
+      h("h4", {}, name[0].toUpperCase() + name.slice(1), denied),
+      h(
+        "ul",
+        {},
+        some.map((f) => findingRow(app, f, "list")),
+      ),
+    ),
+  );
+}
+
+/**
+ * All that was not asked is marked absent, in one step.
+ * @param {App} app
+ * @param {Finding[]} list
+ */
+function denyRest(app, list) {
+  const open = list.filter((f) => app.state(f.id) === "unknown");
+  if (open.length) app.change(open.reduce((c, f) => marked(c, f.id, "absent"), app.case));
+}

@@ -1,0 +1,23 @@
+import { choice } from "../buttons.js";
+import { h } from "../dom.js";
+
+/** @import { App } from "../app/app.js" */
+
+/**
+ * Where the patient is seen.
+ * @param {App} app
+ */
+export function settingChoice(app) {
+  const { settings, first_setting: first } = app.catalogue;
+  const select = choice(settings, first, (setting) => app.set("setting", setting), {
+    "data-key": "setting",
+    "aria-label": "Setting",
+  });
+  return {
+    element: h("label", { class: "setting" }, "Setting", select),
+    refresh() {
+      const now = app.case.setting ?? first;
+      if (select.value !== now) select.value = now;
+    },
+  };
+}

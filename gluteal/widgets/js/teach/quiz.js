@@ -1,0 +1,124 @@
+// The quiz: ask and examine, each scored by what it could tell, then commit to probabilities and an
+// injection.
+import { head } from "../buttons.js";
+import { keepFile } from "../dialogs/handout.js";
+import { fill, h, one } from "../dom.js";
+import { two } from "../numbers.js";
+import { commitForm } from "./commit.js";
+import { questionForm } from "./question.js";
+import { dim, footer, goButton, toolButton } from "./parts.js";
+
+/** @import { Bin, Committed, QuizCase, Score } from "../payload" */
+/** @import { Room } from "./room.js" */
+
+const KEPT = "Kept on this computer only: case, guess and score.";
+const FORGET = "Begin again and forget all answers?";
+
+/** @param {Room} room */
+export async function drawQuiz(room) {
+  const quiz = await room.ask("quiz");
+  const questions = questionForm(room, quiz);
+  const commit = commitForm(room, quiz, (result) => {
+    fill(work, resultOf(result), nextCase);
+    one(work, ".go").focus();
+  });
+  const nextCase = goButton("Next case", () => drawQuiz(room), "next case");
+  const work = h("section", { class: "work" }, questions.elements, commit);
+  room.stage.classList.remove("tall", "alone");
+  fill(room.stage, quizBar(room, quiz), quizStory(quiz), work, footer(KEPT));
+  questions.field.focus();
+}
+
+/** @param {Room} room @param {QuizCase} quiz */
+function quizBar(room, quiz) {
+  const save = async () => {
+    const { csv } = await room.ask("quiz file");
+    keepFile("gluteal-quiz.csv", csv, "text/csv");
+  };
+  const forget = async () => {
+    if (!window.confirm(FORGET)) return;
+    await room.ask("quiz reset");
+    drawQuiz(room);
+  };
+  return h(
+    "header",
+    {},
+    h("span", { class: "brand" }, "gluteal"),
+    h("b", {}, "Quiz"),
+    h("span", { class: "at" }, `${quiz.done} answered`),
+    h(
+      "span",
+      { class: "keys" },
+      toolButton("Export as CSV", save),
+      toolButton("Begin again", forget),
+      toolButton("Leave", () => room.library()),
+    ),
+  );
+}
+
+/** @param {QuizCase} quiz */
+function quizStory({ notice, title, text, words, calibration }) {
+  const known = calibration.filter((bin) => bin.n);
+  return h(
+    "section",
+    { class: "line" },
+    notice ? h("p", { class: "warned" }, notice) : null,
+    h("h3", {}, title),
+    h("p", { class: "big" }, text),
+    h("h3", {}, "How well you judge yourself"),
+    h("p", {}, words),
+    known.length ? scoreTable(["You said", "Cases", "Right"], known.map(binRow)) : null,
+  );
+}
+
+/** @param {Bin} bin */
+const binRow = ({ bin, n, stated, observed }) => [
+  stated === null ? bin : two(stated),
+  String(n),
+  observed === null ? "" : two(observed),
+];
+
+/** @param {Committed} result */
+function resultOf(result) {
+  const { cause, outcome, scores, probability, questions, agrees, words, points, source } = result;
+  const given =
+    `You gave the confirmed cause ${two(probability)}. Lower scores are better; ` +
+    "the model knew what you had found.";
+  const share = questions === null ? "" : percentWords(questions);
+  const asked =
+    `Your questions gave ${share} of the most that a question of their kind could ` + "have given.";
+  const verdict = agrees ? "Injection: as the model would. " : "Injection: the model differs. ";
+  return [
+    h("h2", {}, cause),
+    h("p", { class: "big" }, outcome),
+    scoreTable(["", "Log score, bits", "Brier score"], scores.map(scoreRow)),
+    dim(given),
+    share ? h("p", {}, asked) : null,
+    h("p", {}, h("b", {}, verdict), words),
+    h(
+      "ul",
+      { class: "points" },
+      points.map((point) => h("li", {}, point)),
+    ),
+    dim(source),
+  ];
+}
+
+/** @param {Score} score */
+const scoreRow = ({ who, log, brier }) => [who, log.toFixed(2), brier.toFixed(2)];
+
+/** @param {string[]} titles @param {string[][]} rows */
+function scoreTable(titles, rows) {
+  const lines = rows.map(([first, ...rest]) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, first),
+      rest.map((cell) => h("td", {}, cell)),
+    ),
+  );
+  return h("table", { class: "scores" }, head(titles), h("tbody", {}, lines));
+}
+
+/** @param {number} share */
+const percentWords = (share) => `${Math.round(100 * share)} %`;

@@ -1,0 +1,81 @@
+"""What never changes on a screen."""
+
+from typing import Literal, TypedDict
+
+from gluteal.widgets.payload.case import Choice
+
+
+class Finding(TypedDict):
+    """A finding that can be marked."""
+
+    id: str
+    label: str
+    short: str
+    domain: str
+    tier: str
+    stage: str
+    screening: bool
+    prompt: str
+    how: str
+    synonyms: str
+
+
+class Tab(TypedDict):
+    """Findings that are listed together."""
+
+    label: str
+    stages: list[str]
+    heading: str
+    screening: bool
+
+
+class Precaution(TypedDict):
+    """Something that may limit an injection."""
+
+    id: str
+    label: str
+    topic: str
+
+
+class Field(TypedDict):
+    """A number that is asked of the patient, with its range."""
+
+    key: Literal["age", "severity", "duration_weeks", "conservative_weeks", "weight_kg"]
+    label: str
+    unit: str
+    low: float
+    high: float
+
+
+class Person(TypedDict):
+    """What somebody of a sex is called, grown or not."""
+
+    sex: str
+    grown: str
+    young: str
+
+
+class Persons(TypedDict):
+    """What patients are called."""
+
+    named: list[Person]
+    other: str
+    adult: int
+
+
+class Catalogue(TypedDict):
+    """What never changes on a screen."""
+
+    findings: list[Finding]
+    tabs: list[Tab]
+    first_tab: str
+    settings: list[Choice]
+    first_setting: str
+    precautions: list[Precaution]
+    topics: list[Choice]
+    fields: list[Field]
+    sexes: list[str]
+    sides: list[str]
+    persons: Persons
+    example: str
+    stamp: str

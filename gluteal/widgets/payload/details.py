@@ -1,0 +1,148 @@
+"""What opens on request, and the journal."""
+
+from typing import Any, NotRequired, TypedDict
+
+from gluteal.widgets.payload.case import CaseFields, State
+from gluteal.widgets.payload.view import Hold
+
+
+class Source(TypedDict):
+    """A source, and where it is found."""
+
+    text: str
+    url: str
+
+
+class EvidenceRow(TypedDict):
+    """A row of the tables behind a cell."""
+
+    what: str
+    figure: str
+    basis: str
+    use: str
+    verified: str
+    where: str
+    note: str
+    sources: list[Source]
+    unsourced: str
+
+
+class EvidencePart(TypedDict):
+    """The rows of one finding of a cell."""
+
+    label: str
+    how: str
+    differs: str
+    said: str
+    rows: list[EvidenceRow]
+
+
+class Evidence(TypedDict):
+    """All that stands behind a cell."""
+
+    title: str
+    composite: str
+    parts: list[EvidencePart]
+
+
+class ContributionRow(TypedDict):
+    """What one mark adds to a cause."""
+
+    id: str
+    title: str
+    state: str
+    weight: str
+
+
+class Contributions(TypedDict):
+    """How a probability comes about."""
+
+    title: str
+    before: str
+    origin: str
+    note: str
+    rows: list[ContributionRow]
+    fit: str
+    picture: str
+    sum: str
+    after: str
+    span: str
+
+
+class Pair(TypedDict):
+    """A label with its text."""
+
+    label: str
+    text: str
+
+
+class Option(TypedDict):
+    """Everything about an injection."""
+
+    title: str
+    zone: str
+    holds: list[Hold]
+    cautions: list[str]
+    pairs: list[Pair]
+    memory: bool
+    sources: list[str]
+
+
+class CompareRow(TypedDict):
+    """A finding that separates two causes; without an id it cannot be marked."""
+
+    id: str
+    label: str
+    state: State
+    one: str
+    other: str
+    yes: str
+    no: str
+
+
+class Compare(TypedDict):
+    """Two causes compared."""
+
+    one: str
+    other: str
+    rows: list[CompareRow]
+
+
+class Matrix(TypedDict):
+    """The figure of the whole matrix, with the ids of its rows and columns."""
+
+    data: list[Any]
+    layout: dict[str, Any]
+    rows: list[str]
+    columns: list[str]
+
+
+class Handout(TypedDict):
+    """A page to print and a text to paste."""
+
+    html: str
+    text: str
+
+
+class Entry(TypedDict):
+    """A case in the journal."""
+
+    entry: str
+    saved: str
+    said: str
+    age: str
+    readable: bool
+
+
+class Entries(TypedDict):
+    """The journal, and the entry that is open."""
+
+    rows: list[Entry]
+    entry: str
+    error: NotRequired[str]
+
+
+class Opened(TypedDict):
+    """A case to show from now on."""
+
+    case: CaseFields

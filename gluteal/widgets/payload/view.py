@@ -1,0 +1,153 @@
+"""What follows from the marks."""
+
+from typing import TypedDict
+
+from gluteal.widgets.payload.case import CaseFields, Choice, Tone
+
+
+class Known(TypedDict):
+    """How much is known."""
+
+    findings: int
+    bits: float
+    little: bool
+    steps: int
+    word: str
+
+
+class Flag(TypedDict):
+    """A red flag that the marks raise."""
+
+    id: str
+    headline: str
+    label: str
+    signs: list[str]
+    urgency: str
+    tone: Tone
+    action: str
+    steps: list[str]
+    holds: bool
+    cleared: str
+    memory: bool
+    sources: str
+
+
+class Glow(TypedDict):
+    """A cause that lights up on the drawing."""
+
+    id: str
+    label: str
+    probability: float
+
+
+class NextRow(TypedDict):
+    """A finding that would tell much now."""
+
+    id: str
+    label: str
+    tier: str
+    bits: float
+    reason: str
+    cause: str
+    now: float
+    present: float
+    absent: float
+    how: str
+
+
+class Hold(TypedDict):
+    """What holds an injection; ``flag``: it is a red flag."""
+
+    text: str
+    flag: bool
+
+
+class Band(TypedDict):
+    """A stretch of the ruler; ``here``: the injection is in this zone."""
+
+    low: float
+    high: float
+    label: str
+    here: bool
+
+
+class Card(TypedDict):
+    """An injection that may fit."""
+
+    id: str
+    label: str
+    short: str
+    cause: str
+    probability: float
+    low: float
+    high: float
+    test: float | None
+    treat: float | None
+    bands: list[Band]
+    zone: str
+    kind: str
+    zone_reason: str
+    holds: list[Hold]
+    cautions: list[str]
+    releases: list[Choice]
+    target: str
+    guidance: str
+    guidance_alternatives: str
+    needle: str
+    injectate: str
+    steroid: str
+    volume: str
+    effect: str
+    grade: str
+    direction: str
+    sources: int
+    bleeding_risk: str
+
+
+class MoreOption(TypedDict):
+    """An injection that fits less well than the cards."""
+
+    id: str
+    label: str
+    zone: str
+
+
+class Instead(TypedDict):
+    """What to do for a cause besides injecting."""
+
+    cause: str
+    text: str
+    first_line: str
+    sources: str
+
+
+class View(TypedDict):
+    """Everything that follows from the marks."""
+
+    known: Known
+    flags: list[Flag]
+    asked: int
+    questions: int
+    grid: str
+    causes: list[Choice]
+    glow: list[Glow]
+    next: list[NextRow]
+    cards: list[Card]
+    target: str | None
+    more: list[MoreOption]
+    no_zone: str
+    instead: Instead
+    not_asked: list[str]
+
+
+class Now(TypedDict):
+    """The case to begin with; ``resumed``: when it was saved, if it was taken up again."""
+
+    case: CaseFields
+    resumed: str
+
+
+class Saved(TypedDict):
+    """What the journal says of the last change: '' is saved."""
+
+    saved: str
