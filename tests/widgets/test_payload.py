@@ -1,7 +1,6 @@
 """What Python sends to the page is what its types say: for every case, and for strange ones."""
 
 import json
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,6 +11,7 @@ from gluteal import teaching
 from gluteal.cases import Journal
 from gluteal.widgets import Explore, Teach, payload, typescript
 from gluteal.widgets.catalogue import catalogue
+from gluteal.widgets.explore import SCRIPTS
 from gluteal.widgets.view import view
 
 KB = gluteal.load()
@@ -81,7 +81,7 @@ def case(request):
 
 
 def test_the_types_of_the_page_are_written_from_those_of_python():
-    written = Path(payload.__file__).parent / "js" / "payload.d.ts"
+    written = SCRIPTS / "payload.d.ts"
     assert written.read_text("utf-8") == typescript.typescript(), (
         "run python -m gluteal.widgets.typescript"
     )
