@@ -4,19 +4,20 @@
 const SCREEN = /^import gluteal\s+(?:(\w+) = )?gluteal\.(?:explore|teach)\(\)(?:\s+\1)?\s*$/;
 const OURS = /(^|\/)(explore|teach)\.ipynb$/;
 const seen = new WeakSet();
+let shared; // modules of JupyterLab, by name and version
 
-async function open(app, panel) {
-  if (!OURS.test(panel?.context?.path ?? "") || seen.has(panel)) return;
+async function open(panel) {
+  if (!OURS.test(panel.context?.path ?? "") || !panel.isVisible || seen.has(panel)) return;
   seen.add(panel);
-  await app.restored;
   await panel.context.ready;
   await panel.sessionContext.ready;
   const kernel = panel.sessionContext.session?.kernel, cells = panel.content.widgets;
   const at = cells.findIndex((cell) => cell.model.type === "code" && SCREEN.test(cell.model.sharedModel.getSource()));
-  if (!kernel || at < 0 || (await inUse(kernel)) || app.shell.currentWidget !== panel) return;
+  if (!kernel || at < 0 || (await inUse(kernel))) return;
   panel.content.activeCellIndex = at;
   panel.content.deselectAll();
-  await app.commands.execute("notebook:run-cell");
+  const { NotebookActions } = (await Object.values(shared["@jupyterlab/notebook"])[0].get())();
+  await NotebookActions.run(panel.content, panel.sessionContext);
   if (panel.context.contentsModel?.writable) await panel.context.save(); // a page that is loaded again finds the screen
 }
 
@@ -29,12 +30,18 @@ async function inUse(kernel) {
 const plugin = {
   id: "gluteal:open",
   autoStart: true,
-  activate(app) {
-    const look = () => open(app, app.shell.currentWidget);
-    app.shell.currentChanged.connect(look);
-    app.restored.then(look);
+  activate({ restored, shell }) {
+    const look = () => [...shell.widgets("main")].forEach(open);
+    restored.then(() => {
+      look();
+      shell.layoutModified?.connect(look); // not only the current one: there is none before the window has the focus
+      shell.currentChanged.connect(look);
+    });
   },
 };
 
-// What JupyterLab asks of an extension that is loaded as a file: nothing is shared, one module is given.
-(window._JUPYTERLAB ??= {}).gluteal = { init: () => {}, get: async () => () => ({ __esModule: true, default: plugin }) };
+// What JupyterLab asks of an extension that is loaded as a file.
+(window._JUPYTERLAB ??= {}).gluteal = {
+  init: (scope) => { shared = scope; },
+  get: async () => () => ({ __esModule: true, default: plugin }),
+};
