@@ -108,9 +108,8 @@ def _remember(handler: web.RequestHandler, notebook: Any, cwd: str) -> None:
     assert handler.xsrf_token
 
 
-def serve(argv: list[str], places: int) -> None:
-    """Run Voila for ``places`` learners until it is stopped; what they kept goes with it."""
-    from voila.app import Voila
-
+def serve(app: Any, argv: list[str], places: int, config: Config) -> None:
+    """Run a Voila for ``places`` learners until it is stopped; what they kept goes with it."""
     with tempfile.TemporaryDirectory(prefix="gluteal-class-", ignore_cleanup_errors=True) as folder:
-        Voila.launch_instance(argv, config=settings(places, Path(folder)))
+        config.merge(settings(places, Path(folder)))
+        app.launch_instance(argv, config=config)
