@@ -47,7 +47,7 @@ RED = gluteal.Case(
     setting="emergency",
     age=52,
     sex="male",
-    cleared={"weight_loss": "on a diet since May", "cauda_equina": "seems well"},
+    cleared={"flag:weight_loss": "on a diet since May", "flag:cauda_equina": "seems well"},
 )
 EMPTY = gluteal.Case()
 
@@ -322,7 +322,7 @@ def test_no_field_of_the_page_lets_a_hostile_text_act(tmp_path):
     row["learning_points"], row["injected"] = [HOSTILE], {"text": HOSTILE, "result": HOSTILE}
     row["source"] = dict.fromkeys(("authors", "title", "journal", "doi", "pmid"), HOSTILE)
     row["source"] |= {"url": "javascript:alert(1)", "year": HOSTILE}
-    case = replace(RED, cleared={"weight_loss": HOSTILE, "cauda_equina": HOSTILE})
+    case = replace(RED, cleared={"flag:weight_loss": HOSTILE, "flag:cauda_equina": HOSTILE})
     for result in (made(case, title=HOSTILE), made(case, row)):
         page = Page(result.html)
         assert page.faults == [] and len(page.all("style")) == 2
