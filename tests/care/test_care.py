@@ -153,11 +153,20 @@ def test_no_zone_is_given_in_equal_or_under_18(name):
 
 
 @pytest.mark.parametrize(
-    "marks", ["fortin_finger_sign block_sij_relief", "pain_low_back worse_sitting faber_test"]
+    "case",
+    [
+        of("fortin_finger_sign block_sij_relief"),  # two findings, however telling
+        of("", age=None, absent=["major_trauma", "unexplained_weight_loss", "sign_of_the_buttock"]),
+    ],
 )
-def test_no_zone_is_given_while_little_is_known(marks):
-    assert known(of(marks)).little
-    assert zones(of(marks)) == {"no zone"}
+def test_no_zone_is_given_while_little_is_known(case):
+    assert known(case).little
+    assert zones(case) == {"no zone"}
+
+
+def test_three_findings_that_move_a_cause_give_its_zone_though_they_tell_few_bits():
+    case = of("pain_low_back worse_sitting faber_test")
+    assert not known(case).little and "no zone" not in zones(case)
 
 
 def test_a_therapeutic_zone_needs_three_quarters_of_the_draws_above_the_threshold(offered):

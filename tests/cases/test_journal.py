@@ -111,7 +111,7 @@ def journal(request, tmp_path, monkeypatch):
 
 def test_case_saved_by_one_process_is_found_by_the_next(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from gluteal import Case; from gluteal.journal "
+        "import sys; from pathlib import Path; from gluteal import Case; from gluteal.cases "
         "import Journal; print(Journal(Path(sys.argv[1])).new(Case.from_json(sys.argv[2])))"
     )
     entry = python(code, tmp_path, FULL.to_json()).communicate()[0].strip()
