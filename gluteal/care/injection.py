@@ -45,6 +45,9 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
 
     Notes
     -----
+    Rows stand by zone, then by the probability of their cause; a row of role ``none``, which
+    says why there is no injection, stands where its cause stands.
+
     Threshold model of Pauker and Kassirer (1980). No zone from priors alone: not with
     little known, in the setting ``equal``, or under 18. Options to consider, never orders.
 
@@ -102,8 +105,17 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
                 "steroid": "" if diagnostic else row["steroid"],
             }
         )
-    out.sort(key=lambda r: (ZONES.index(r["zone"]), -r["probability"], r["role"] == "none"))
-    return out
+    return sorted(out, key=_fit)
+
+
+def _fit(row: Row) -> tuple[int, float, bool]:
+    """Best fit first: by zone, then by probability.
+
+    "Not indicated" and "no zone" rank alike, so that a row that says why there is no
+    injection stands where its cause stands, also while no zone is given to the others.
+    """
+    place = min(ZONES.index(row["zone"]), ZONES.index(NOT_INDICATED))
+    return place, -row["probability"], row["role"] == "none"
 
 
 _FIRST = [

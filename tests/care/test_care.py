@@ -4,6 +4,8 @@ import re
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import gluteal
 from gluteal import care
@@ -444,6 +446,38 @@ def test_grade_stands_beside_the_direction_of_the_evidence_and_no_negative_trial
     assert "A" not in set(rows.loc[rows["direction"] == "none", "grade"])
 
 
-def test_options_come_best_fit_first(offered):
-    for rows in offered.values():
-        assert rows["zone"].map(ORDER.index).is_monotonic_increasing
+FINDINGS = KB.findings.index[KB.findings["question"] == ""].drop("female_sex").tolist()
+
+
+@st.composite
+def any_case(draw):
+    """Marks, setting, age and weeks at random."""
+    marks = draw(st.lists(st.sampled_from(FINDINGS), unique=True, max_size=12))
+    cut = draw(st.integers(0, len(marks)))
+    return gluteal.Case(
+        present=marks[:cut],
+        absent=marks[cut:],
+        setting=draw(st.sampled_from([*SETTINGS, "equal"])),
+        age=draw(st.none() | st.integers(10, 90)),
+        conservative_weeks=draw(st.sampled_from([None, 0, 20])),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_case())
+def test_options_come_best_fit_first_whatever_is_marked(case):
+    rows = gluteal.injections(case)
+    needles, none = rows[rows["role"] != "none"], rows[rows["role"] == "none"]
+    assert needles["zone"].map(ORDER.index).is_monotonic_increasing
+    for _, same in rows.groupby("zone"):
+        assert same["probability"].is_monotonic_decreasing
+    for name, why in none.iterrows():
+        after = rows.loc[name:].iloc[1:]
+        assert (after.query("role != 'none'")["probability"] <= why["probability"]).all()
+
+
+def test_where_no_zone_is_given_the_option_of_the_likeliest_cause_stands_first():
+    case = changed(SIJ, setting="equal")
+    rows = gluteal.injections(case)
+    assert rows["cause"].iloc[0] == gluteal.differential(case).index[0]
+    assert rows["role"].iloc[0] != "none" and rows["probability"].is_monotonic_decreasing
