@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from gluteal.care.flags import raised
-from gluteal.care.limits import Row, ids_of, limits_of, patient_of
+from gluteal.care.limits import limits_of
+from gluteal.care.patient import Row, ids_of, patient_of
 from gluteal.care.zones import estimates, no_zone, threshold_records, zone_of
 from gluteal.cases import Case
 from gluteal.knowledge import (
@@ -61,12 +62,16 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     """
     frame = pd.DataFrame(options(case, kb)).set_index("injection")
     leading = [c for c in _FIRST if c in frame]
-    hidden = ("causes", "evidence_grade", "diagnostic_injectate", "therapeutic_injectate")
+    hidden = ("causes", "evidence_grade", "diagnostic_injectate", "therapeutic_injectate", "limits")
     return frame[[*leading, *(c for c in frame if c not in (*leading, *hidden))]]
 
 
 def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
-    """The rows of :func:`injections` as dicts, each with its id as ``injection``."""
+    """The rows of :func:`injections` as dicts, each with its id as ``injection``.
+
+    ``limits`` holds what stands between as :class:`gluteal.care.Limit`, in order; ``holds``
+    and ``cautions`` are its sentences.
+    """
     kb = kb or load()
     order, limits = estimates(case, kb), threshold_records(kb)
     patient, none = patient_of(case, kb, raised(case, kb)), no_zone(case, kb)
@@ -95,9 +100,10 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
                 "test": limit["test"],
                 "treat": limit["treat"],
                 "grade": row["evidence_grade"],
-                "holds": limited.holds,
-                "cautions": limited.cautions,
-                "releases": limited.releases,
+                "limits": limited,
+                "holds": tuple(str(x) for x in limited if x.holds),
+                "cautions": tuple(str(x) for x in limited if not x.holds),
+                "releases": tuple(x.releases for x in limited if x.releases),
                 "not_asked": patient.not_asked,
                 "first_line": care["first_line"],
                 "instead": row["instead"] or _instead(care, zone),

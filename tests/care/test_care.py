@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import gluteal
 from gluteal import care
-from gluteal.care import patient_of
-from gluteal.care.limits import FIRM, limits_of
+from gluteal.care.limits import limits_of
+from gluteal.care.patient import FIRM, patient_of
 from gluteal.cases import CaseError
 from gluteal.knowledge import SETTINGS, TOPICS, URGENCIES, parse_rule, split
 from gluteal.model import chance_above, known
@@ -117,8 +117,8 @@ def lacks(injection, **marks):
     cause = split(row["causes"])[0]
     needed = KB.thresholds.at[cause, "treatment_requires"]
     patient = patient_of(case, KB, care.raised(case, KB))
-    holds = limits_of(injection, row, cause, "therapeutic injection", needed, patient).holds
-    return any(h.startswith("Requirement missing") for h in holds)
+    limits = limits_of(injection, row, cause, "therapeutic injection", needed, patient)
+    return any(x.kind == "requirement" and x.holds for x in limits)
 
 
 def test_five_sacroiliac_signs_in_a_pain_clinic_open_a_sacroiliac_option_without_holds(offered):
@@ -481,3 +481,43 @@ def test_where_no_zone_is_given_the_option_of_the_likeliest_cause_stands_first()
     rows = gluteal.injections(case)
     assert rows["cause"].iloc[0] == gluteal.differential(case).index[0]
     assert rows["role"].iloc[0] != "none" and rows["probability"].is_monotonic_decreasing
+
+
+def test_a_limit_has_in_fields_what_its_sentence_says():
+    case = changed(
+        ROOT.with_marks(present=["pregnancy_or_postpartum", "unremitting_night_pain"]),
+        precautions=["warfarin"],
+        conservative_weeks=1,
+        anaesthetic_mg={"lidocaine": 300},
+    )
+    rows = {r["injection"]: r for r in care.options(case)}
+    row = rows["lumbar_transforaminal_epidural"]
+    limits = {(x.kind, x.id): x for x in row["limits"]}
+    assert row["holds"] == tuple(str(x) for x in row["limits"] if x.holds)
+    assert row["cautions"] == tuple(str(x) for x in row["limits"] if not x.holds)
+    flag, pregnancy = limits["flag", "night_pain"], limits["precaution", "pregnancy"]
+    assert str(flag) == f"Red flag: {flag.label} ({flag.because})"
+    assert pregnancy.because == KB.label("pregnancy_or_postpartum")
+    assert pregnancy.action == KB.precautions.at["pregnancy", "action"]
+    assert pregnancy.sources == KB.precautions.at["pregnancy", "sources"]
+    assert pregnancy.releases == "precaution:pregnancy"
+    assert str(pregnancy) == f"Precaution: {pregnancy.said}{pregnancy.origin}"
+    assert limits["trial", row["cause"]].releases == "exception:severe_radicular_pain"
+    assert limits["drug", "warfarin"].label == KB.anticoagulants.at["warfarin", "label"]
+    assert limits["dose", "lidocaine"].holds
+    assert "limits" not in gluteal.injections(case)
+
+
+def test_what_was_set_aside_stays_in_view_as_a_caution_with_its_reason():
+    case = changed(
+        ROOT.with_marks(present=["pregnancy_or_postpartum"]),
+        conservative_weeks=1,
+        cleared={"precaution:pregnancy": "test negative", "exception:severe_radicular_pain": "9"},
+    )
+    rows = {r["injection"]: r for r in care.options(case)}
+    limits = rows["lumbar_transforaminal_epidural"]["limits"]
+    aside = {x.kind: (str(x), x.holds) for x in limits if x.set_aside}
+    assert aside == {
+        "precaution": ("Pregnant or possibly pregnant: set aside, test negative", False),
+        "trial": ("Conservative trial set aside: 9", False),
+    }
