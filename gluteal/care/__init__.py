@@ -10,6 +10,7 @@ from gluteal.care.flags import raised, red_flags, screening, screening_findings,
 from gluteal.care.injection import injections, options
 from gluteal.care.limits import Limit
 from gluteal.care.patient import Row
+from gluteal.care.standing import no_ranking, suspended, under_age
 from gluteal.care.zones import threshold_records, thresholds
 
 __all__ = [
@@ -18,12 +19,15 @@ __all__ = [
     "anaesthetic_load",
     "conservative_care",
     "injections",
+    "no_ranking",
     "options",
     "raised",
     "red_flags",
     "screening",
     "screening_findings",
+    "suspended",
     "threshold_records",
     "thresholds",
     "unasked",
+    "under_age",
 ]

@@ -10,8 +10,9 @@ from gluteal.cases import Case
 from gluteal.knowledge import ADULT, TOPICS, Knowledge, split
 
 Row = dict[str, Any]
+UNDER_AGE = "under_18"  # the precaution that the age raises by itself
 # what no stated reason sets aside: only a changed mark or age does
-FIRM = ("cauda_equina_or_progressive_deficit", "under_18")
+FIRM = ("cauda_equina_or_progressive_deficit", UNDER_AGE)
 # findings that answer a topic when they are absent
 _DENIED = {
     "pregnancy_or_postpartum": "pregnancy",
@@ -54,7 +55,7 @@ def patient_of(case: Case, kb: Knowledge, flags: list[Row]) -> Patient:
     set_aside: list[Row] = []
     for name, row in kb.rows("precautions").items():
         because = [kb.label(f) for f in ids_of(row["suggested_by"]) if f in present]
-        if name == "under_18" and case.age is not None and case.age < ADULT:
+        if name == UNDER_AGE and case.age is not None and case.age < ADULT:
             because = [f"Age {case.age}"]
         if name in marked:
             precautions.append(_told(name, row, kb, because=""))

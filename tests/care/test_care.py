@@ -486,7 +486,7 @@ def test_where_no_zone_is_given_the_option_of_the_likeliest_cause_stands_first()
 def test_a_limit_has_in_fields_what_its_sentence_says():
     case = changed(
         ROOT.with_marks(present=["pregnancy_or_postpartum", "unremitting_night_pain"]),
-        precautions=["warfarin"],
+        precautions=["vitamin_k_antagonist"],
         conservative_weeks=1,
         anaesthetic_mg={"lidocaine": 300},
     )
@@ -503,7 +503,10 @@ def test_a_limit_has_in_fields_what_its_sentence_says():
     assert pregnancy.releases == "precaution:pregnancy"
     assert str(pregnancy) == f"Precaution: {pregnancy.said}{pregnancy.origin}"
     assert limits["trial", row["cause"]].releases == "exception:severe_radicular_pain"
-    assert limits["drug", "warfarin"].label == KB.anticoagulants.at["warfarin", "label"]
+    assert (
+        limits["drug", "vitamin_k_antagonist"].label
+        == KB.anticoagulants.at["vitamin_k_antagonist", "label"]
+    )
     assert limits["dose", "lidocaine"].holds
     assert "limits" not in gluteal.injections(case)
 
