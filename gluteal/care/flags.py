@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gluteal.care.limits import Row
-from gluteal.cases import Case
+from gluteal.care.patient import Row
+from gluteal.cases import Case, inapplicable
 from gluteal.knowledge import (
     URGENCIES,
     Knowledge,
@@ -73,17 +73,23 @@ def screening(case: Case, kb: Knowledge | None = None) -> pd.Series:
     Returns
     -------
     Series of bool
-        Indexed by finding. Unasked is not absent: a quiet strip says how many were asked.
+        Indexed by finding, without those that do not apply to the patient. Unasked is not
+        absent: a quiet strip says how many were asked.
     """
     kb = kb or load()
-    names, left = screening_findings(kb), set(unasked(case, kb))
+    names, left = screening_findings(case, kb), set(unasked(case, kb))
     index = pd.Index(names, name="finding")
     return pd.Series([f not in left for f in names], index, name="asked")
 
 
+def screening_findings(case: Case, kb: Knowledge | None = None) -> list[str]:
+    """Findings that the red-flag screening asks this patient for, in the order of the table."""
+    left_out = inapplicable(case, "findings")
+    return [f for f in _screened(kb or load()) if f not in left_out]
+
+
 @once
-def screening_findings(kb: Knowledge) -> tuple[str, ...]:
-    """Findings that the red-flag screening asks for, in the order of the table."""
+def _screened(kb: Knowledge) -> tuple[str, ...]:
     return tuple(kb.findings.index[kb.findings["screening"] == "yes"])
 
 
@@ -91,9 +97,9 @@ def unasked(case: Case, kb: Knowledge | None = None) -> list[str]:
     """Findings of the red-flag screening that are still open, in the order of the table."""
     kb = kb or load()
     present, absent = case.facts(kb)
-    return [f for f in screening_findings(kb) if f not in present and f not in absent]
+    return [f for f in screening_findings(case, kb) if f not in present and f not in absent]
 
 
 def _cleared(case: Case, flag: str, row: Row) -> str:
     """The stated reason for closing a flag, '' while it is open; an immediate one stays open."""
-    return "" if row["urgency"] == "immediate" else case.cleared.get(flag, "")
+    return "" if row["urgency"] == "immediate" else case.settled("flag", flag)

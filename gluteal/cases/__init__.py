@@ -4,10 +4,11 @@ In come marks, numbers and files; out goes :class:`Case`, checked, and the :clas
 computer. It knows the tables' ids, and nothing of probabilities.
 """
 
-from gluteal.cases.case import CHOICES, RANGES, Case
+from gluteal.cases.applies import inapplicable
+from gluteal.cases.case import CHOICES, Case, RANGES
 from gluteal.cases.errors import CaseError, UnknownCauseError, UnknownFindingError
-from gluteal.cases.files import MAX_BYTES, read, sync, write
-from gluteal.cases.journal import VARIABLE, Journal
+from gluteal.cases.files import MAX_BYTES, migrated, read, sync, write
+from gluteal.cases.journal import Journal, VARIABLE
 from gluteal.cases.values import number_of, said
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "UnknownCauseError",
     "UnknownFindingError",
     "VARIABLE",
+    "inapplicable",
+    "migrated",
     "number_of",
     "read",
     "said",

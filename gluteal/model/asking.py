@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gluteal.cases import Case
+from gluteal.cases import Case, inapplicable
 from gluteal.knowledge import TIERS, FloatArray, IntArray, Knowledge, load
 from gluteal.model.blocks import Marks
 from gluteal.model.logs import normalise
@@ -35,7 +35,7 @@ def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         holds the cause it raises most and the one it lowers most, joined by ';'; ``cause``
         the one whose probability depends most on the answer, ``now`` that probability,
         ``if_present`` and ``if_absent`` what it would become; ``reason`` a sentence. A test
-        that could do harm now is left out.
+        that could do harm now is left out, and so is what does not apply to the patient.
 
     Examples
     --------
@@ -148,10 +148,11 @@ def _reason(up: str, down: str, up_id: str, down_id: str) -> str:
 
 
 def _candidates(state: State, case: Case, kb: Knowledge) -> NDArray[np.intp]:
-    """Unmarked findings that could be asked for and would count."""
+    """Unmarked findings that apply, could be asked for and would count."""
     model = state.model
     marks = np.zeros(len(model.findings), bool)
-    for names in (case.present, case.absent, case.implied(kb), unsafe(case, kb)):
+    left_out = inapplicable(case, "findings") & model.cells.position.keys()
+    for names in (case.present, case.absent, case.implied(kb), unsafe(case, kb), left_out):
         marks[[model.cells.position[f] for f in names]] = True
     for _, question in model.questions:
         if not np.isnan(question.ages).all():

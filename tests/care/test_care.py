@@ -4,12 +4,14 @@ import re
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import gluteal
 from gluteal import care
-from gluteal.care import patient_of
-from gluteal.care.limits import FIRM, limits_of
-from gluteal.cases import CaseError
+from gluteal.care.limits import limits_of
+from gluteal.care.patient import FIRM, patient_of
+from gluteal.cases import CaseError, inapplicable
 from gluteal.knowledge import SETTINGS, TOPICS, URGENCIES, parse_rule, split
 from gluteal.model import chance_above, known
 
@@ -115,8 +117,8 @@ def lacks(injection, **marks):
     cause = split(row["causes"])[0]
     needed = KB.thresholds.at[cause, "treatment_requires"]
     patient = patient_of(case, KB, care.raised(case, KB))
-    holds = limits_of(injection, row, cause, "therapeutic injection", needed, patient).holds
-    return any(h.startswith("Requirement missing") for h in holds)
+    limits = limits_of(injection, row, cause, "therapeutic injection", needed, patient)
+    return any(x.kind == "requirement" and x.holds for x in limits)
 
 
 def test_five_sacroiliac_signs_in_a_pain_clinic_open_a_sacroiliac_option_without_holds(offered):
@@ -153,11 +155,20 @@ def test_no_zone_is_given_in_equal_or_under_18(name):
 
 
 @pytest.mark.parametrize(
-    "marks", ["fortin_finger_sign block_sij_relief", "pain_low_back worse_sitting faber_test"]
+    "case",
+    [
+        of("fortin_finger_sign block_sij_relief"),  # two findings, however telling
+        of("", age=None, absent=["major_trauma", "unexplained_weight_loss", "sign_of_the_buttock"]),
+    ],
 )
-def test_no_zone_is_given_while_little_is_known(marks):
-    assert known(of(marks)).little
-    assert zones(of(marks)) == {"no zone"}
+def test_no_zone_is_given_while_little_is_known(case):
+    assert known(case).little
+    assert zones(case) == {"no zone"}
+
+
+def test_three_findings_that_move_a_cause_give_its_zone_though_they_tell_few_bits():
+    case = of("pain_low_back worse_sitting faber_test")
+    assert not known(case).little and "no zone" not in zones(case)
 
 
 def test_a_therapeutic_zone_needs_three_quarters_of_the_draws_above_the_threshold(offered):
@@ -246,7 +257,7 @@ def test_a_raised_flag_holds_every_injection_that_it_does_not_spare(flag):
 @pytest.mark.parametrize("flag", KB.red_flags.index)
 def test_an_immediate_flag_stays_open_and_another_is_closed_by_a_stated_reason(flag):
     row = KB.red_flags.loc[flag]
-    case = gluteal.Case(**meeting(row["rule"]), cleared={flag: "MRI normal on 2 May"})
+    case = gluteal.Case(**meeting(row["rule"]), cleared={f"flag:{flag}": "MRI normal on 2 May"})
     immediate = row["urgency"] == "immediate"
     reason = "" if immediate else "MRI normal on 2 May"
     assert gluteal.red_flags(case).at[flag, "cleared"] == reason
@@ -256,15 +267,46 @@ def test_an_immediate_flag_stays_open_and_another_is_closed_by_a_stated_reason(f
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_nothing_is_set_aside_without_a_reason(reason):
     with pytest.raises(CaseError, match="night_pain.*must give the reason"):
-        gluteal.Case(present=["unremitting_night_pain"], cleared={"night_pain": reason})
+        gluteal.Case(present=["unremitting_night_pain"], cleared={"flag:night_pain": reason})
 
 
 def test_a_hold_is_released_by_its_reason_and_the_reason_stays_in_the_saved_case():
     raised = SIJ.with_marks(present=["unremitting_night_pain"])
-    closed = changed(raised, cleared={"night_pain": "MRI of the pelvis normal"})
+    closed = changed(raised, cleared={"flag:night_pain": "MRI of the pelvis normal"})
     assert "night" in said(raised) and said(closed) == ""
     again = gluteal.Case.from_json(closed.to_json())
     assert gluteal.red_flags(again).at["night_pain", "cleared"] == "MRI of the pelvis normal"
+
+
+def test_closing_the_flag_of_pregnancy_leaves_the_precaution_of_the_same_name_in_force():
+    epidural = "lumbar_transforaminal_epidural"
+    pregnant = ROOT.with_marks(present=["pregnancy_or_postpartum"])
+    closed = changed(pregnant, cleared={"flag:pregnancy": "birth was 11 months ago"})
+    assert gluteal.red_flags(closed).at["pregnancy", "cleared"] == "birth was 11 months ago"
+    assert "Precaution: Pregnan" in said(closed, injection=epidural)
+    assert "set aside" not in said(closed, "cautions", epidural)
+
+
+def test_setting_the_precaution_of_pregnancy_aside_leaves_its_flag_open():
+    aside = changed(
+        ROOT.with_marks(present=["pregnancy_or_postpartum"]),
+        cleared={"precaution:pregnancy": "birth was 11 months ago"},
+    )
+    assert gluteal.red_flags(aside).at["pregnancy", "cleared"] == ""
+    assert "Precaution" not in said(aside, injection="lumbar_transforaminal_epidural")
+
+
+def test_what_would_be_released_is_named_with_its_kind_and_stating_it_releases_it():
+    case = changed(
+        ROOT.with_marks(present=["pregnancy_or_postpartum"]),
+        conservative_weeks=1,
+        cleared={"flag:pregnancy": "birth was 11 months ago"},
+    )
+    epidural = "lumbar_transforaminal_epidural"
+    keys = gluteal.injections(case).at[epidural, "releases"]
+    assert keys == ("exception:severe_radicular_pain", "precaution:pregnancy")
+    stated = changed(case, cleared={**case.cleared, **dict.fromkeys(keys, "agreed")})
+    assert said(stated, injection=epidural) == ""
 
 
 def test_flags_are_sorted_by_urgency():
@@ -294,7 +336,7 @@ def test_a_finding_becomes_its_precaution_until_a_reason_sets_it_aside(precautio
     assert not words(SIJ) and words(case)
     held = any(s.startswith("Precaution: ") for s in words(case))
     assert held == (row["severity"] == "absolute")
-    aside = words(changed(case, cleared={precaution: "asked the specialist"}))
+    aside = words(changed(case, cleared={f"precaution:{precaution}": "asked the specialist"}))
     released = all("set aside, asked the specialist" in s for s in aside)
     assert aside and released == (precaution not in FIRM)
 
@@ -330,7 +372,7 @@ def test_unknown_conservative_care_counts_as_not_done():
 
 
 def test_an_exception_lifts_the_trial_of_its_own_cause_when_named_with_a_reason():
-    epidural, named = "lumbar_transforaminal_epidural", {"severe_radicular_pain": "9/10"}
+    epidural, named = "lumbar_transforaminal_epidural", {"exception:severe_radicular_pain": "9/10"}
     early = changed(ROOT, conservative_weeks=1)
     assert "Conservative care" in said(early, injection=epidural)
     assert said(changed(early, cleared=named), injection=epidural) == ""
@@ -389,6 +431,45 @@ def test_screening_counts_what_was_asked_whether_present_absent_or_paused():
     assert set(counted.index[counted]) == {"major_trauma", "saddle_anaesthesia"}
 
 
+PREGNANCY = "pregnancy_or_postpartum"
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({"sex": "male"}, False),
+        ({"sex": "male", "age": 30}, False),
+        ({"absent": ["female_sex"]}, False),
+        ({"sex": "female", "age": 56}, False),
+        ({"age": 70}, False),
+        ({"sex": "female", "age": 55}, True),
+        ({"sex": "female"}, True),
+        ({}, True),
+    ],
+)
+def test_pregnancy_is_asked_where_it_can_be_and_elsewhere_never_counts_as_asked(fields, asked):
+    case = gluteal.Case(setting="pain_clinic", **fields)
+    questions = care.screening(case)
+    assert (PREGNANCY in questions.index) == (PREGNANCY in care.unasked(case)) == asked
+    assert not questions.any() and len(questions) == len(care.unasked(case)) == 11 + asked
+    assert ("pregnancy" in gluteal.injections(case)["not_asked"].iloc[0]) == asked
+    assert (PREGNANCY in gluteal.next_findings(case).index) == asked
+
+
+def test_a_pregnancy_marked_in_a_man_raises_its_flag_and_holds_all_the_same():
+    man = changed(ROOT.with_marks(present=[PREGNANCY]), sex="male")
+    assert "pregnancy" in gluteal.red_flags(man).index
+    assert "Precaution: Pregnan" in said(man, injection="lumbar_transforaminal_epidural")
+    assert PREGNANCY not in care.screening(man).index
+
+
+def test_what_does_not_apply_to_a_patient_is_in_the_tables():
+    man, topic = gluteal.Case(sex="male"), KB.precautions.query("topic == 'pregnancy'")
+    assert inapplicable(man, "findings") <= set(KB.findings.index)
+    assert inapplicable(man, "precautions") == set(topic.index)
+    assert inapplicable(man, "topics") <= set(TOPICS)
+
+
 def test_every_injection_and_every_cause_leave_something_to_do(offered):
     for rows in offered.values():
         assert (rows["first_line"] != "").all()
@@ -404,6 +485,81 @@ def test_grade_stands_beside_the_direction_of_the_evidence_and_no_negative_trial
     assert "A" not in set(rows.loc[rows["direction"] == "none", "grade"])
 
 
-def test_options_come_best_fit_first(offered):
-    for rows in offered.values():
-        assert rows["zone"].map(ORDER.index).is_monotonic_increasing
+FINDINGS = KB.findings.index[KB.findings["question"] == ""].drop("female_sex").tolist()
+
+
+@st.composite
+def any_case(draw):
+    """Marks, setting, age and weeks at random."""
+    marks = draw(st.lists(st.sampled_from(FINDINGS), unique=True, max_size=12))
+    cut = draw(st.integers(0, len(marks)))
+    return gluteal.Case(
+        present=marks[:cut],
+        absent=marks[cut:],
+        setting=draw(st.sampled_from([*SETTINGS, "equal"])),
+        age=draw(st.none() | st.integers(10, 90)),
+        conservative_weeks=draw(st.sampled_from([None, 0, 20])),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_case())
+def test_options_come_best_fit_first_whatever_is_marked(case):
+    rows = gluteal.injections(case)
+    needles, none = rows[rows["role"] != "none"], rows[rows["role"] == "none"]
+    assert needles["zone"].map(ORDER.index).is_monotonic_increasing
+    for _, same in rows.groupby("zone"):
+        assert same["probability"].is_monotonic_decreasing
+    for name, why in none.iterrows():
+        after = rows.loc[name:].iloc[1:]
+        assert (after.query("role != 'none'")["probability"] <= why["probability"]).all()
+
+
+def test_where_no_zone_is_given_the_option_of_the_likeliest_cause_stands_first():
+    case = changed(SIJ, setting="equal")
+    rows = gluteal.injections(case)
+    assert rows["cause"].iloc[0] == gluteal.differential(case).index[0]
+    assert rows["role"].iloc[0] != "none" and rows["probability"].is_monotonic_decreasing
+
+
+def test_a_limit_has_in_fields_what_its_sentence_says():
+    case = changed(
+        ROOT.with_marks(present=["pregnancy_or_postpartum", "unremitting_night_pain"]),
+        precautions=["vitamin_k_antagonist"],
+        conservative_weeks=1,
+        anaesthetic_mg={"lidocaine": 300},
+    )
+    rows = {r["injection"]: r for r in care.options(case)}
+    row = rows["lumbar_transforaminal_epidural"]
+    limits = {(x.kind, x.id): x for x in row["limits"]}
+    assert row["holds"] == tuple(str(x) for x in row["limits"] if x.holds)
+    assert row["cautions"] == tuple(str(x) for x in row["limits"] if not x.holds)
+    flag, pregnancy = limits["flag", "night_pain"], limits["precaution", "pregnancy"]
+    assert str(flag) == f"Red flag: {flag.label} ({flag.because})"
+    assert pregnancy.because == KB.label("pregnancy_or_postpartum")
+    assert pregnancy.action == KB.precautions.at["pregnancy", "action"]
+    assert pregnancy.sources == KB.precautions.at["pregnancy", "sources"]
+    assert pregnancy.releases == "precaution:pregnancy"
+    assert str(pregnancy) == f"Precaution: {pregnancy.said}{pregnancy.origin}"
+    assert limits["trial", row["cause"]].releases == "exception:severe_radicular_pain"
+    assert (
+        limits["drug", "vitamin_k_antagonist"].label
+        == KB.anticoagulants.at["vitamin_k_antagonist", "label"]
+    )
+    assert limits["dose", "lidocaine"].holds
+    assert "limits" not in gluteal.injections(case)
+
+
+def test_what_was_set_aside_stays_in_view_as_a_caution_with_its_reason():
+    case = changed(
+        ROOT.with_marks(present=["pregnancy_or_postpartum"]),
+        conservative_weeks=1,
+        cleared={"precaution:pregnancy": "test negative", "exception:severe_radicular_pain": "9"},
+    )
+    rows = {r["injection"]: r for r in care.options(case)}
+    limits = rows["lumbar_transforaminal_epidural"]["limits"]
+    aside = {x.kind: (str(x), x.holds) for x in limits if x.set_aside}
+    assert aside == {
+        "precaution": ("Pregnant or possibly pregnant: set aside, test negative", False),
+        "trial": ("Conservative trial set aside: 9", False),
+    }
