@@ -5,23 +5,33 @@ computer. It knows the tables' ids, and nothing of probabilities.
 """
 
 from gluteal.cases.case import Case
+from gluteal.cases.entries import Opened, Saved, local_time
 from gluteal.cases.errors import CaseError, UnknownCauseError, UnknownFindingError
 from gluteal.cases.files import MAX_BYTES, migrated, read, sync, write
 from gluteal.cases.journal import VARIABLE, Journal
-from gluteal.cases.values import number_of, said
+from gluteal.cases.lenient import Trouble, usable
+from gluteal.cases.values import RANGES, Range, number_from_text, number_of, said
 
 __all__ = [
     "Case",
     "CaseError",
     "Journal",
     "MAX_BYTES",
+    "Opened",
+    "RANGES",
+    "Range",
+    "Saved",
+    "Trouble",
     "UnknownCauseError",
     "UnknownFindingError",
     "VARIABLE",
+    "local_time",
     "migrated",
+    "number_from_text",
     "number_of",
     "read",
     "said",
     "sync",
+    "usable",
     "write",
 ]
