@@ -171,7 +171,7 @@ class Journal:
 
         The ``value`` of such a trouble is the entry.
         """
-        passed = []
+        passed: list[Trouble] = []
         for entry, saved in self.entries()["saved"].items():
             try:
                 return self.open(str(entry), kb), passed
