@@ -69,17 +69,18 @@ setattr(os, sys.argv[3], lambda *_: os.kill(os.getpid(), getattr(signal, "SIGKIL
 Journal(Path(sys.argv[1])).save(sys.argv[2], Case(age=30), sys.argv[4])
 print("saved")
 """
-# saves over what it has seen, when it is told to; says where the case went
-SAVES_AT_ONCE = """
+# saves over what it has seen whenever it is told to; says where the case went
+TURNS = """
 import sys
 from pathlib import Path
 from gluteal import Case
 from gluteal.cases import Journal
-journal, case = Journal(Path(sys.argv[1])), Case(age=int(sys.argv[4]))
+journal, case = Journal(Path(sys.argv[1])), Case(age=int(sys.argv[2]))
 print("ready", flush=True)
-sys.stdin.readline()
-kept = journal.save(sys.argv[2], case, sys.argv[3])
-print(kept.entry, kept.moved, case.age, flush=True)
+for line in sys.stdin:
+    entry, seen = line.split()
+    kept = journal.save(entry, case, seen)
+    print(kept.entry, kept.moved, flush=True)
 """
 # begins entries, with so few ids a second that the processes often draw the same
 BEGINS = """
@@ -204,22 +205,17 @@ def test_processes_that_begin_entries_at_once_never_share_one(tmp_path):
 
 def test_processes_that_save_one_entry_at_once_lose_none_of_their_cases(tmp_path):
     journal = Journal(tmp_path)
-    for _ in range(15):
-        kept = journal.new(FULL)
-        with contextlib.ExitStack() as stack:
-            processes = [
-                stack.enter_context(python(SAVES_AT_ONCE, tmp_path, kept.entry, kept.stamp, age))
-                for age in range(2)
-            ]
-            for process in processes:
-                assert process.stdout.readline() == "ready\n"
-            for process in processes:
-                process.stdin.write("go\n")
+    with python(TURNS, tmp_path, 0) as one, python(TURNS, tmp_path, 1) as two:
+        assert [p.stdout.readline() for p in (one, two)] == ["ready\n"] * 2
+        for _ in range(100):
+            kept = journal.new(FULL)
+            for process in (one, two):
+                process.stdin.write(f"{kept.entry} {kept.stamp}\n")
+            for process in (one, two):
                 process.stdin.flush()
-            said = [line.split() for p in processes for line in p.stdout.read().splitlines()]
-        for entry, _, age in said:
-            assert opened(journal, entry).age == int(age)
-        assert sorted(moved for _, moved, _ in said) == ["False", "True"]
+            said = [process.stdout.readline().split() for process in (one, two)]
+            assert [opened(journal, entry).age for entry, _ in said] == [0, 1]
+            assert sorted(moved for _, moved in said) == ["False", "True"]
 
 
 def test_id_is_the_time_in_utc_and_says_nothing_of_the_patient(tmp_path):
