@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from gluteal.cases.errors import CaseError, UnknownFindingError
+from gluteal.cases.errors import CaseError
 from gluteal.cases.files import dumps, loads, read, write
-from gluteal.cases.values import doses, ids, number_of, reasons, said
-from gluteal.cases.versions import settled_ids
-from gluteal.knowledge import EQUAL, SETTINGS, TOPICS, Knowledge, once
+from gluteal.cases.known import known_ids, refuse_unknown
+from gluteal.cases.values import doses, ids, number, reasons, said
+from gluteal.knowledge import EQUAL, SETTINGS, TOPICS, Knowledge
 
-_LISTS = ("present", "absent", "paused", "precautions", "screened")
-RANGES = {
-    "age": (0, 120),
-    "severity": (0, 10),
-    "duration_weeks": (0, 6000),
-    "conservative_weeks": (0, 6000),
-    "weight_kg": (1, 400),
+LISTS = ("present", "absent", "paused", "precautions", "screened")
+NUMBERS = ("age", "severity", "duration_weeks", "conservative_weeks", "weight_kg")
+CHOICES = {
+    "sex": ("female", "male"),
+    "side": ("left", "right", "both"),
+    "setting": (*SETTINGS, EQUAL),
 }
-CHOICES = {"sex": ("female", "male"), "side": ("left", "right", "both")}
 
 
 @dataclass(frozen=True)
@@ -92,35 +89,26 @@ class Case:
     anaesthetic_mg: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in _LISTS:
+        for name in LISTS:
             object.__setattr__(self, name, ids(name, getattr(self, name)))
         object.__setattr__(self, "cleared", reasons(self.cleared))
         object.__setattr__(self, "anaesthetic_mg", doses(self.anaesthetic_mg))
         both = sorted(set(self.present) & set(self.absent))
         if both:
             raise CaseError(f"{both[0]} is marked present and absent; keep one of the two")
-        for name, (low, high) in RANGES.items():
-            value = getattr(self, name)
-            if value is not None:
-                number = number_of(value)
-                if number is None or not low <= number <= high:
-                    raise CaseError(
-                        f"{name} == {said(value)}, must be a number from {low} to {high}"
-                    )
-                object.__setattr__(self, name, number)
+        for name in NUMBERS:
+            object.__setattr__(self, name, number(name, getattr(self, name)))
         if self.age is not None:
-            if int(self.age) != self.age:
-                raise CaseError(f"age == {self.age!r}, must be in whole years")
             object.__setattr__(self, "age", int(self.age))
         for name, choices in CHOICES.items():
-            if getattr(self, name) not in (None, *choices):
+            value = getattr(self, name)
+            if value is None and name != "setting":
+                continue
+            if not isinstance(value, str) or value not in choices:
                 raise CaseError(
-                    f"{name} == {getattr(self, name)!r}, must be one of {', '.join(choices)}, or None"
+                    f"{name} == {said(value)}, must be one of {', '.join(choices)}; "
+                    "leave it out if it is not known"
                 )
-        if self.setting not in (*SETTINGS, EQUAL):
-            raise CaseError(
-                f"setting == {self.setting!r}, must be one of {', '.join((*SETTINGS, EQUAL))}"
-            )
         unknown = set(self.screened) - set(TOPICS)
         if unknown:
             raise CaseError(f"screened has {min(unknown)!r}, must be of {', '.join(TOPICS)}")
@@ -157,33 +145,39 @@ class Case:
         CaseError
             Marks contradict the age, the sex or each other.
         """
-        known = _known_ids(kb)
-        for name, allowed in known.items():
-            _known(name, getattr(self, name), allowed)
+        for name, allowed in known_ids(kb).items():
+            refuse_unknown(name, getattr(self, name), allowed)
         unmarked = set(self.paused) - set(self.present) - set(self.absent)
         if unmarked:
             raise CaseError(
                 f"paused has {min(unmarked)!r}, which is not marked; mark it or drop it"
             )
-        self._consistent(kb)
+        for marks, given in self.clashes(kb, self.paused):
+            against = f"{given} {getattr(self, given)}" if given else "each other"
+            raise CaseError(
+                f"{' and '.join(marks)}, as marked, contradict{'s' * (len(marks) == 1)} {against}; "
+                "change one of the two, or pause the marks"
+            )
 
-    def _consistent(self, kb: Knowledge) -> None:
-        implied = self.implied(kb)
-        for finding, state in implied.items():
-            if finding in (self.absent if state else self.present):
-                said = f"age {self.age}" if finding != "female_sex" else f"sex {self.sex}"
-                raise CaseError(
-                    f"{finding} is marked {'absent' if state else 'present'}, which contradicts "
-                    f"{said}; change one of the two"
-                )
-        for name, answers in kb.cells.answers.items():
-            marked = [f for f in answers[0] if f in self.present or f in self.absent]
-            fits = (all((f in a) == (f in self.present) for f in marked) for a in answers[1])
-            if not any(fits):
-                raise CaseError(
-                    f"{' and '.join(marked)} are marked so that no answer to the question "
-                    f"'{name}' fits; change one of them"
-                )
+    def clashes(self, kb: Knowledge, apart: Iterable[str] = ()) -> list[tuple[list[str], str]]:
+        """Marks that cannot be true together, and "age" or "sex" where that is what they contradict.
+
+        Parameters
+        ----------
+        apart : iterable of str
+            Marks to leave out, such as those that are paused.
+        """
+        present, absent = set(self.present) - set(apart), set(self.absent) - set(apart)
+        found = [
+            ([f], "sex" if f == "female_sex" else "age")
+            for f, state in self.implied(kb).items()
+            if f in (absent if state else present)
+        ]
+        for members, answers in kb.cells.answers.values():
+            marks = [f for f in members if f in present or f in absent]
+            if not any(all((f in a) == (f in present) for f in marks) for a in answers):
+                found.append((marks, ""))
+        return found
 
     def implied(self, kb: Knowledge) -> dict[str, bool]:
         """Findings that follow from age and sex: finding to True (present) or False (absent)."""
@@ -200,14 +194,21 @@ class Case:
 
     def marks(self, kb: Knowledge) -> tuple[set[str], set[str]]:
         """Findings present and absent for reasoning: with age and sex, without what is paused."""
-        present, absent = self.facts(kb)
-        return present - set(self.paused), absent - set(self.paused)
+        return self._known(kb, self.paused)
 
     def facts(self, kb: Knowledge) -> tuple[set[str], set[str]]:
-        """Findings present and absent as far as known, paused ones too: what safety looks at."""
+        """Findings present and absent as far as known, paused ones too: what safety looks at.
+
+        Where a paused mark contradicts the age or sex, the finding is present.
+        """
+        present, absent = self._known(kb)
+        return present, absent - present
+
+    def _known(self, kb: Knowledge, apart: Iterable[str] = ()) -> tuple[set[str], set[str]]:
+        """Marks but those left apart, and what follows from age and sex."""
         implied = self.implied(kb)
-        present = set(self.present) | {f for f, state in implied.items() if state}
-        absent = set(self.absent) | {f for f, state in implied.items() if not state}
+        present = set(self.present).difference(apart) | {f for f, yes in implied.items() if yes}
+        absent = set(self.absent).difference(apart) | {f for f, yes in implied.items() if not yes}
         return present, absent
 
     def settled(self, kind: str, name: str) -> str:
@@ -277,25 +278,3 @@ def _from_dict(given: Mapping[str, Any]) -> Case:
             f"the case has an unknown field {unknown[0]!r}; fields are {', '.join(names)}"
         )
     return Case(**given)
-
-
-@once
-def _known_ids(kb: Knowledge) -> dict[str, frozenset[str]]:
-    findings = frozenset(kb.findings.index)
-    settled = {f"{kind}:{name}" for kind, names in settled_ids(kb).items() for name in names}
-    return {
-        "present": findings,
-        "absent": findings,
-        "paused": findings,
-        "precautions": frozenset({*kb.precautions.index, *kb.anticoagulants.index}),
-        "cleared": frozenset(settled),
-        "anaesthetic_mg": frozenset(kb.anaesthetics.index),
-    }
-
-
-def _known(name: str, ids: Iterable[str], known: frozenset[str]) -> None:
-    for one in ids:
-        if one not in known:
-            near = difflib.get_close_matches(one, sorted(known), 3, 0.5)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise UnknownFindingError(f"{name} has {one!r}, which is not in the tables{hint}")

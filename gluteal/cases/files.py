@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from gluteal.cases.errors import CaseError
 from gluteal.cases.versions import narrowed
+
+if sys.platform != "win32":
+    import fcntl
 
 FORMAT = "gluteal-case"
 FORMAT_VERSION = 2
@@ -131,11 +136,48 @@ def claim(source: Path, path: Path) -> bool:
             os.link(source, path)
         except OSError:  # the name is taken, or the file system knows no links
             path.touch(0o600, exist_ok=False)
-            os.replace(source, path)
+            try:
+                os.replace(source, path)
+            except OSError:
+                path.unlink()  # the name is free again
+                raise
         sync(path.parent)  # the new name is safe before the old one goes
         source.unlink(missing_ok=True)
         return True
     return False
+
+
+def stamp_of(text: str) -> str:
+    """What tells one content of a file from another."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep others that ask for the same from changing a file meanwhile.
+
+    The lock goes with the process that holds it. On Windows, and where the file system knows
+    no locks, nobody is kept out.
+    """
+    held = _lock(path)
+    try:
+        yield
+    finally:
+        if held:
+            held.close()
+
+
+def _lock(path: Path) -> BinaryIO | None:
+    while sys.platform != "win32":
+        with ExitStack() as stack, suppress(OSError):
+            file = stack.enter_context(path.open("rb"))
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                stack.pop_all()
+                return file
+            continue  # while this waited, another file took the name
+        return None
+    return None
 
 
 def sync(folder: Path) -> None:

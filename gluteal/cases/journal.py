@@ -7,27 +7,40 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 from platformdirs import user_data_path
 
 from gluteal.cases.case import Case
+from gluteal.cases.entries import TYPES, Opened, Saved, holds, local_time, said_of, stamp_at
 from gluteal.cases.errors import CaseError
-from gluteal.cases.files import MAX_BYTES, claim, migrated, read, sync, write
+from gluteal.cases.files import (
+    MAX_BYTES,
+    alone,
+    claim,
+    loads,
+    migrated,
+    read,
+    stamp_of,
+    sync,
+    write,
+)
+from gluteal.cases.lenient import Trouble, usable
+from gluteal.knowledge import Knowledge
 
 VARIABLE = "GLUTEAL_JOURNAL"
 _ENTRY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-[0-9a-f]{2,8}")
-_TYPES = {"saved": "datetime64[ns, UTC]", "entry": "str", "present": "Int64", "absent": "Int64"}
-_TYPES |= {"setting": "str", "age": "Int64", "readable": "bool"}
 
 
 class Journal:
     """The cases in one folder; a case saved here outlives kernel, browser and power.
 
-    Nothing is written before the first save. An id is the UTC time at which the entry was
-    begun and a random suffix; it says nothing about the patient. Every method raises
-    CaseError for what is no id and for a folder that cannot be used.
+    Nothing is written before the first save, and no file is overwritten that holds anything but
+    what the window that saves has seen. An id is the UTC time at which the entry was begun and a
+    random suffix; it says nothing about the patient. Every method raises CaseError for what is
+    no id and for a folder that cannot be used.
 
     Parameters
     ----------
@@ -38,16 +51,22 @@ class Journal:
     Notes
     -----
     New files are private to the user where the system knows such rights, but not encrypted.
-    If two windows save one entry, the later counts. A kill may leave a draft, never listed.
+    Windows of this computer wait for each other at a file. On Windows, and in folders that know
+    no locks, two saves of one entry within the same few milliseconds can still leave the later
+    one only. A kill may leave a draft, never listed.
 
     Examples
     --------
-    >>> import tempfile
-    >>> folder = tempfile.TemporaryDirectory()
-    >>> entry = Journal(Path(folder.name)).new(Case(present=["faber_test"], age=44))
+    >>> import tempfile, gluteal
+    >>> folder, kb = tempfile.TemporaryDirectory(), gluteal.load()
+    >>> kept = Journal(Path(folder.name)).new(Case(present=["faber_test"], age=44))
     >>> journal = Journal(Path(folder.name))  # after a restart
-    >>> journal.save(journal.last(), Case(present=["faber_test"], age=45))
-    >>> journal.open(entry).age
+    >>> opened, passed_over = journal.last(kb)
+    >>> journal.save(opened.entry, Case(age=45), seen=opened.stamp).moved
+    False
+    >>> journal.save(kept.entry, Case(age=46), seen=kept.stamp).moved  # has not seen age 45
+    True
+    >>> journal.open(kept.entry, kb).case.age
     45
     >>> folder.cleanup()
     """
@@ -55,53 +74,66 @@ class Journal:
     def __init__(self, folder: Path | None = None) -> None:
         named = folder or os.environ.get(VARIABLE) or user_data_path("gluteal") / "cases"
         self.folder = Path(named).expanduser().absolute()  # whatever a notebook does to its own
-        self._unsaved: set[str] = set()
 
-    def new(self, case: Case | None = None) -> str:
+    def new(self, case: Case | None = None) -> Saved:
         """Begin an entry; without a case, or with an empty one, its first save makes the file."""
-        while True:
-            entry = f"{pd.Timestamp.now('UTC'):%Y-%m-%d-%H%M%S}-{secrets.token_hex(2)}"
-            path, kept = self._path(entry), self._path(entry, "deleted")
-            if entry in self._unsaved or os.path.lexists(path) or os.path.lexists(kept):
-                continue
-            if case is None or case == Case():
-                self._unsaved.add(entry)
-                return entry
-            if self._create(path, case):
-                return entry
+        if case is None or case == Case():
+            return Saved(self._free())
+        return self._add(_text(case))
 
-    def save(self, entry: str, case: Case) -> None:
-        """Save a case, all of it or nothing; a file that was deleted or lost is made anew.
+    def save(self, entry: str, case: Case, seen: str = "") -> Saved:
+        """Save a case, all of it or nothing, over what was seen and nothing else.
 
-        Refused with CaseError over a file that cannot be read, or if the case is too large, or
-        if another process took the id between ``new`` and the first save.
+        If the file holds anything else, cannot be read or is gone, it is left and the case is
+        kept under a new entry, as the result says.
+
+        Parameters
+        ----------
+        entry : str
+            Where the case belongs.
+        case : Case
+            What to keep; refused with CaseError if it is too large.
+        seen : str
+            Stamp of the file as this window last saved or opened it; '' if it never did.
+        """
+        path, text = self._path(entry), _text(case)
+        stamp = stamp_of(text)
+        with self.using(), alone(path):
+            held = stamp_at(path)
+            if held and held in (seen, stamp):
+                sync(write(path, text).parent)
+                if stamp_at(path) == stamp:  # where nothing keeps others out, one may have followed
+                    return Saved(entry, stamp)
+        if not held and not seen and self._create(path, text):
+            return Saved(entry, stamp)
+        return replace(self._add(text), moved=True)
+
+    def open(self, entry: str, kb: Knowledge) -> Opened:
+        """Read what can be used of a case, as :func:`usable` does; the file stays as it is.
+
+        A file that is missing or damaged raises CaseError, which names it.
         """
         path = self._path(entry)
-        if entry in self._unsaved or not os.path.lexists(path):
-            if not self._create(path, case):
-                raise CaseError(f"{path}: another window took this entry; save under a new() one")
-            self._unsaved.discard(entry)
-            return
         try:
-            Case.open(path)
+            text = read(path)
+            given, notes = migrated(text)
         except CaseError as error:
-            raise CaseError(
-                f"{error}; it is not overwritten: set it aside with delete({entry!r}), save again"
-            ) from None
-        with self.using():
-            sync(_write(path, case).parent)
+            raise CaseError(f"{path}: {error}") from None
+        case, troubles = usable(given, kb)
+        told = (*(Trouble("cleared", "", note) for note in notes), *troubles)
+        if holds(case, given):
+            return Opened(case, told, entry, entry, stamp_of(text))
+        return Opened(case, told, entry, self._free(), "")
 
-    def open(self, entry: str) -> Case:
-        """Read a case; a file that is missing or damaged raises CaseError, which names it."""
-        return Case.open(self._path(entry))
-
-    def notes(self, entry: str) -> tuple[str, ...]:
-        """What reading the file of an older version changed, in sentences for the clinician."""
-        return migrated(read(self._path(entry)))[1]
-
-    def duplicate(self, entry: str) -> str:
-        """Begin an entry with a copy of a case, as ``new`` does; the id is that of the copy."""
-        return self.new(self.open(entry))
+    def duplicate(self, entry: str) -> Saved:
+        """Begin an entry with a copy of a file, all that it says; the result is the copy."""
+        path = self._path(entry)
+        try:
+            text = read(path)
+            loads(text)
+        except CaseError as error:
+            raise CaseError(f"{path}: {error}") from None
+        return self._add(text)
 
     def delete(self, entry: str) -> None:
         """Move a file, damaged or not, to ``deleted``; an older one there gets a longer name."""
@@ -117,34 +149,61 @@ class Journal:
     def entries(self) -> pd.DataFrame:
         """All entries, the last saved first; a damaged file is a row that is not ``readable``.
 
-        ``saved`` is the file's time in UTC; ``present`` and ``absent`` count findings; then
-        ``setting`` and ``age``. Files not named by an id are left alone.
+        ``saved`` is the file's time in UTC, which :func:`local_time` says; ``present`` and
+        ``absent`` count findings; then ``setting``, ``age``, ``sex`` and ``side``. Files not
+        named by an id are left alone.
         """
         rows = []
         with self.using(), suppress(FileNotFoundError):
             for path in map(self.folder.joinpath, os.listdir(self.folder)):
                 if path.suffix == ".json" and _ENTRY.fullmatch(path.stem):
-                    said = _said(path)
+                    said = said_of(path)
                     with suppress(FileNotFoundError):  # deleted meanwhile
                         rows.append((path.lstat().st_mtime_ns, path.stem, *said))
-        frame = pd.DataFrame(sorted(rows, reverse=True), columns=list(_TYPES))
+        rows.sort(key=lambda row: row[:2], reverse=True)
+        frame = pd.DataFrame(rows, columns=list(TYPES))
         # no time rather than an error for a clock beyond the years that pandas knows
         frame["saved"] = pd.to_datetime(frame["saved"], unit="ns", utc=True, errors="coerce")
-        return frame.astype(_TYPES).set_index("entry")
+        return frame.astype(TYPES).set_index("entry")
 
-    def last(self) -> str | None:
-        """The entry saved last of those that can be read; None if there is none."""
-        return next(iter(self.entries().query("readable").index), None)
+    def last(self, kb: Knowledge) -> tuple[Opened | None, list[Trouble]]:
+        """The case saved last of those that can be opened, and a trouble for each passed over.
+
+        The ``value`` of such a trouble is the entry.
+        """
+        passed: list[Trouble] = []
+        for entry, saved in self.entries()["saved"].items():
+            try:
+                return self.open(str(entry), kb), passed
+            except CaseError as error:
+                why = str(error).removeprefix(f"{self._path(str(entry))}: ")
+                said = f"The case of {local_time(saved) or entry} cannot be opened: {why}"
+                passed.append(Trouble("", str(entry), f"{said}. It is kept as it is."))
+        return None, passed
 
     def _path(self, entry: str, *within: str) -> Path:
         if not isinstance(entry, str) or not _ENTRY.fullmatch(entry):
             raise CaseError(f"entry == {entry!r}, must be an id such as 2026-11-22-114903-3f5a")
         return self.folder.joinpath(*within, f"{entry}.json")
 
-    def _create(self, path: Path, case: Case) -> bool:
+    def _free(self) -> str:
+        """An id that no file has."""
+        while True:
+            entry = f"{pd.Timestamp.now('UTC'):%Y-%m-%d-%H%M%S}-{secrets.token_hex(2)}"
+            paths = self._path(entry), self._path(entry, "deleted")
+            if not any(map(os.path.lexists, paths)):
+                return entry
+
+    def _add(self, text: str) -> Saved:
+        while True:
+            entry = self._free()
+            if self._create(self._path(entry), text):
+                return Saved(entry, stamp_of(text))
+
+    def _create(self, path: Path, text: str) -> bool:
         with self.using():
             path.parent.mkdir(0o700, parents=True, exist_ok=True)
-            draft = _write(path.with_name(f".{path.name}.{secrets.token_hex(4)}"), case)
+            draft = write(path.with_name(f".{path.name}.{secrets.token_hex(4)}"), text)
             try:
                 return claim(draft, path)
             finally:
@@ -152,7 +211,7 @@ class Journal:
 
     def move(self, path: Path, to: Path) -> None:
         """Move a file of the folder to a name that must be free."""
-        with self.using():
+        with self.using(), alone(path):
             if not os.path.lexists(path):
                 raise CaseError(f"{path}: there is no such file; entries() lists the cases")
             to.parent.mkdir(0o700, exist_ok=True)
@@ -171,14 +230,7 @@ class Journal:
             ) from None
 
 
-def _write(path: Path, case: Case) -> Path:
+def _text(case: Case) -> str:
     if (size := len((text := case.to_json()).encode())) > MAX_BYTES:
         raise CaseError(f"the case has {size} bytes, at most {MAX_BYTES} are kept; shorten it")
-    return write(path, text)
-
-
-def _said(path: Path) -> tuple[int | None, int | None, str | None, int | None, bool]:
-    with suppress(CaseError):
-        case = Case.open(path)
-        return len(tuple(case.present)), len(tuple(case.absent)), case.setting, case.age, True
-    return None, None, None, None, False
+    return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,11 @@ from gluteal.model.likelihood import model_of
 from gluteal.model.logs import normalise
 from gluteal.model.state import by_cause, priors, shares
 
+_NOT_ASKED = (
+    "the columns hold 0 and 1 and no -1: 0 means that a finding was not asked; "
+    "write -1 where it was asked and is absent"
+)
+
 
 def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUAL) -> pd.DataFrame:
     """Probabilities of all causes for many cases in one pass.
@@ -22,8 +27,8 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     ----------
     cohort : DataFrame
         Rows are cases, columns finding ids: 1 present, -1 absent, 0 or NA unknown.
-        Booleans are refused, for an unknown finding is not an absent one. Age and sex
-        are given by their findings.
+        Booleans are refused, for an unknown finding is not an absent one; so zeros and
+        ones without any -1 give a warning. Age and sex are given by their findings.
     kb : Knowledge, optional
         Evidence to reason from. Bundled data by default.
     setting : str
@@ -61,10 +66,13 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
             Case(present=[str(column)]).check(kb)
             raise UnknownFindingError(f"column {column!r} must be the id of a finding")
         marks[:, model.cells.position[column]] = _states(cohort[column])
+    zeros = cohort.apply(pd.to_numeric).eq(0).any(axis=None)
+    if zeros and (marks == 1).any() and not (marks == -1).any():
+        warnings.warn(_NOT_ASKED, UserWarning, stacklevel=2)
     log_rows = np.log(shares(kb, setting)) + model.log_likelihood(marks)
     if np.isnan(log_rows).any() or np.isinf(log_rows).any():
-        at: Hashable = cohort.index[int(np.argmax(~np.isfinite(log_rows).all(axis=1)))]
-        raise CaseError(f"row {at!r}: its answers to one question contradict each other")
+        at = _row(cohort.index, int(np.argmax(~np.isfinite(log_rows).all(axis=1))))
+        raise CaseError(f"{at}: its answers to one question contradict each other")
     log_prior = np.log(priors(kb, setting))[:, None]
     probability = normalise(log_prior + by_cause(model, log_rows.T)).T
     return pd.DataFrame(probability, cohort.index, model.causes)
@@ -78,9 +86,17 @@ def _states(column: pd.Series) -> NDArray[np.int8]:
     values = pd.to_numeric(column, errors="coerce")
     wrong = ~(values.isin([-1, 0, 1]) | column.isna())
     if wrong.any():
-        first = column[wrong].index[0]
+        at = int(np.argmax(wrong.to_numpy(bool)))
         raise CaseError(
-            f"row {first!r}, column {column.name!r} == {column[first]!r}, must be 1, -1, 0 or NA"
+            f"{_row(column.index, at)}, column {column.name!r} == {column.tolist()[at]!r}, "
+            "must be 1, -1, 0 or NA"
         )
     states: NDArray[np.int8] = values.fillna(0).to_numpy(np.int8)
     return states
+
+
+def _row(index: pd.Index, at: int) -> str:
+    """A row as a message names it: by its label, and by its place where labels repeat."""
+    return f"row {index.tolist()[at]!r}" + (
+        "" if index.is_unique else f" (number {at + 1} from the top)"
+    )

@@ -78,8 +78,8 @@ def _fields() -> list[Field]:
             "key": key,
             "label": label,
             "unit": unit,
-            "low": RANGES[key][0],
-            "high": RANGES[key][1],
+            "low": RANGES[key].low,
+            "high": RANGES[key].high,
         }
         for key, label, unit in words.FIELDS
     ]

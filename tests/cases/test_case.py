@@ -7,6 +7,7 @@ import os
 import pickle
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -248,6 +249,15 @@ def test_case_can_be_pickled_and_copied(case):
 def test_equal_cases_have_equal_hashes(one, other):
     assert Case(**one) == Case(**other)
     assert hash(Case(**one)) == hash(Case(**other))
+
+
+@pytest.mark.parametrize(
+    "field", ["age", "sex", "side", "setting", "severity", "duration_weeks", "weight_kg"]
+)
+@pytest.mark.parametrize("missing", [pd.NA, np.nan, pd.NaT], ids=["NA", "nan", "NaT"])
+def test_missing_value_out_of_a_data_frame_is_refused_and_left_out_instead(field, missing):
+    with pytest.raises(CaseError, match=f"^{field} == .*; leave it out if it is not known"):
+        Case(**{field: missing})
 
 
 @pytest.mark.parametrize("fields", [{"severity": np.float64(6)}, {"age": np.int64(44)}])

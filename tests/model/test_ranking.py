@@ -1,6 +1,7 @@
 """Properties of the model that must hold for any marks."""
 
 import itertools
+import warnings
 from functools import lru_cache
 
 import numpy as np
@@ -239,6 +240,36 @@ def test_in_a_cohort_zero_and_missing_both_mean_unknown(kb, unknown):
 def test_score_refuses_what_is_no_state_and_names_row_and_column(kb, column, message):
     with pytest.raises(CaseError, match=message):
         gluteal.score(pd.DataFrame({"faber_test": [1, 1], "pain_groin": column}), kb)
+
+
+@pytest.mark.parametrize(
+    ("column", "message"),
+    [
+        ([0, 3], r"row 7 \(number 2 from the top\), column 'pain_groin' == 3, must be 1"),
+        ([1, "x"], r"row 7 \(number 2 from the top\), column 'pain_groin' == 'x', must be 1"),
+    ],
+)
+def test_score_names_one_row_by_its_place_where_the_index_repeats(kb, column, message):
+    cohort = pd.DataFrame({"pain_groin": pd.Series(column, dtype=object)}).set_axis([7, 7])
+    with pytest.raises(CaseError, match=f"^{message}, -1, 0 or NA$"):
+        gluteal.score(cohort, kb)
+    cohort = pd.DataFrame({"age_under_45": [1, 1], "age_over_50": [-1, 1]}, index=[7, 7])
+    with pytest.raises(CaseError, match=r"^row 7 \(number 2 from the top\): its answers"):
+        gluteal.score(cohort, kb)
+
+
+def test_score_warns_once_that_zero_is_not_absent_where_nothing_is_marked_absent(kb):
+    cohort = pd.DataFrame({"faber_test": [1, 0], "pain_groin": [0, 1]})
+    with pytest.warns(UserWarning, match="0 means that a finding was not asked") as said:
+        gluteal.score(cohort, kb)
+    assert len(said) == 1 and said[0].filename == __file__
+
+
+@pytest.mark.parametrize("column", [[1, -1], [1, None], [1, 1], [0, 0], [0, -1]])
+def test_score_does_not_warn_where_zero_cannot_be_meant_as_absent(kb, column):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        gluteal.score(pd.DataFrame({"faber_test": column}), kb)
 
 
 def test_score_refuses_an_unknown_column_and_lists_the_nearest(kb):

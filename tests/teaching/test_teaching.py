@@ -185,6 +185,12 @@ def own(tmp_path):
 # -- validation
 
 
+@pytest.mark.parametrize("name", ["own.JSON", "own.Json"])
+def test_lecturers_file_is_found_in_a_folder_however_its_ending_is_written(own, name):
+    path = own(GOOD, name)
+    assert list(teaching.casebook(folder=path.parent).index) == [GOOD["id"]]
+
+
 @pytest.mark.parametrize("wrong", WRONG)
 def test_problem_of_a_case_is_named_with_its_column_and_remedy(own, wrong):
     case, column, remedy = WRONG[wrong]
