@@ -155,8 +155,8 @@ def _own(path: Path, kb: Knowledge) -> tuple[list[tuple[str, int, dict[str, Any]
     unread: list[Problem] = []
     paths = [path]
     if path.is_dir():
-        found = (p for p in path.iterdir() if p.suffix.lower() == ".json")
-        paths = sorted(p for p in found if not p.name.startswith("."))
+        inside = (p for p in path.glob("*") if p.suffix.lower() == ".json")
+        paths = sorted(p for p in inside if not p.name.startswith("."))
         if not paths:
             said = "has no *.json with a case; start from gluteal.teaching.template()"
             unread.append((path.name, 0, "", "", said))

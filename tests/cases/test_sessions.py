@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import gluteal
 from gluteal import Case, CaseError
@@ -34,6 +34,7 @@ class Sessions(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.told, self.full, self.marked, self.links = set(), False, 0, os.link
+        self.names = []
 
     @initialize(links=st.booleans())
     def begin(self, links):
@@ -51,8 +52,9 @@ class Sessions(RuleBasedStateMachine):
 
     def entry(self, number):
         """An entry of the folder or of ``deleted``; windows may know it or not."""
-        names = sorted({p.name[:22] for p in self.folder.rglob("2*.json")})
-        return names[number % len(names)] if names else None
+        names = {p.name[:22] for p in self.folder.rglob("2*.json")}
+        self.names += sorted(names.difference(self.names))  # ids are drawn, their order is not
+        return self.names[number % len(self.names)] if self.names else None
 
     def tried(self, act, *given):
         """What an act gives; None where the journal refuses it, with the folder as it was."""
@@ -130,12 +132,12 @@ class Sessions(RuleBasedStateMachine):
     def fill_or_free_the_disk(self):
         self.full = not self.full
 
-    @precondition(lambda self: any(self.folder.glob("*.json")))
     @rule(which=entries, whole=st.booleans())
     def change_from_outside(self, which, whole):
         """A file gets a finding that the tables do not know, or is damaged; neither may vanish."""
-        paths = sorted(self.folder.glob("*.json"))
-        path = paths[which % len(paths)]
+        path = self.folder / f"{self.entry(which)}.json"
+        if not path.exists():
+            return
         self.marked += 1
         word = f"outside_{self.marked}"
         text = path.read_text()

@@ -101,7 +101,7 @@ def test_answers_and_questions_outlive_the_process(tmp_path, book):
 
 def test_folder_is_that_of_the_journal_and_its_cases_are_left_alone(tmp_path, monkeypatch, book):
     monkeypatch.setenv("GLUTEAL_JOURNAL", str(tmp_path))
-    entry = Journal().new(gluteal.Case(age=44))
+    entry = Journal().new(gluteal.Case(age=44)).entry
     quiz = Quiz(book=book)
     assert files(tmp_path).keys() == {f"{entry}.json"}  # nothing is written before the first act
     quiz.commit(SIJ, GUESS)
