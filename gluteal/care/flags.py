@@ -33,7 +33,8 @@ def red_flags(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         within 2 weeks or routine; ``suspects`` and ``spares`` are ids joined by ';';
         ``action`` and ``steps`` what to do; ``holds_injections`` whether it holds those it
         does not spare; ``cleared`` the stated reason for closing it, '' while it is open.
-        An immediate flag stays open whatever was stated.
+        An immediate flag stays open whatever was stated. ``attrs["screening"]`` says how
+        many of the screening questions were asked: no row does not mean no danger.
 
     Examples
     --------
@@ -41,13 +42,19 @@ def red_flags(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     >>> flags = gluteal.red_flags(gluteal.Case(present=["saddle_anaesthesia"]))
     >>> flags.loc["cauda_equina", "urgency"]
     'immediate'
+    >>> gluteal.red_flags(gluteal.Case()).attrs["screening"]
+    '0 of 12 screening questions asked'
     """
     kb = kb or load()
     rows = raised(case, kb)
-    return kb.red_flags.loc[[r["red_flag"] for r in rows]].assign(
+    frame = kb.red_flags.loc[[r["red_flag"] for r in rows]].assign(
         holds_injections=np.array([r["holds_injections"] for r in rows], bool),
         cleared=[r["cleared"] for r in rows],
     )
+    questions, left = screening_findings(case, kb), unasked(case, kb)
+    asked = f"{len(questions) - len(left)} of {len(questions)}"
+    frame.attrs["screening"] = f"{asked} screening questions asked"
+    return frame
 
 
 def raised(case: Case, kb: Knowledge | None = None) -> list[Row]:

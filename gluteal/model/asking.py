@@ -31,7 +31,7 @@ def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     DataFrame
         Indexed by finding, most informative first. ``information`` is the mutual
         information of cause and finding in bits, times the weight that the finding would
-        get beside its cluster; ``tier`` is ask, examine, lab, image or block; ``separates``
+        get beside its cluster; ``tier`` is ask, examine, lab, image or block; ``label`` its name; ``separates``
         holds the cause it raises most and the one it lowers most, joined by ';'; ``cause``
         the one whose probability depends most on the answer, ``now`` that probability,
         ``if_present`` and ``if_absent`` what it would become; ``reason`` a sentence. A test
@@ -116,6 +116,7 @@ def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, Any]:
     return {
         "information": bits,
         "tier": model.tiers[at],
+        "label": model.labels[at],
         "separates": pd.array(separates, "str"),
         "cause": model.causes.array.take(watch),
         "now": state.probability[watch],
