@@ -72,3 +72,7 @@ ZONE_KINDS = {
 # Teaching.
 WITH_STAGE = (("investigation", "imaging or laboratory"), ("block", "a block"))
 EXAMPLE = "straight_leg_raise"  # the finding that Bayes is shown with where a case has none yet
+
+# Saving.
+NOT_KEPT = "Nothing is kept here: this is a teaching case, and no patient of this computer."
+RECOVERED = "Marks that were not saved when this page was left are back."

@@ -9,7 +9,7 @@ from gluteal.cases.case import CHOICES, Case
 from gluteal.cases.entries import Opened, Saved, local_time
 from gluteal.cases.errors import CaseError, UnknownCauseError, UnknownFindingError
 from gluteal.cases.files import MAX_BYTES, migrated, read, sync, write
-from gluteal.cases.journal import Journal, VARIABLE
+from gluteal.cases.journal import VARIABLE, Journal
 from gluteal.cases.lenient import Trouble, usable
 from gluteal.cases.values import RANGES, Range, number_from_text, number_of, said
 

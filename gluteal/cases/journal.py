@@ -106,7 +106,21 @@ class Journal:
                     return Saved(entry, stamp)
         if not held and not seen and self._create(path, text):
             return Saved(entry, stamp)
-        return replace(self._add(text), moved=True)
+        moved = replace(self._add(text), moved=True)
+        with suppress(OSError):  # a word to the other window, no more
+            self._word(entry).touch()
+        return moved
+
+    def told(self, entry: str) -> bool:
+        """Whether another window went on from this entry under one of its own; said once."""
+        try:
+            self._word(entry).unlink()
+        except OSError:
+            return False
+        return True
+
+    def _word(self, entry: str) -> Path:
+        return self._path(entry).with_suffix(".moved")
 
     def open(self, entry: str, kb: Knowledge) -> Opened:
         """Read what can be used of a case, as :func:`usable` does; the file stays as it is.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import anywidget
-import pandas as pd
 import traitlets
 
 from gluteal.cases import Case, CaseError, Journal
@@ -25,11 +25,15 @@ from gluteal.widgets.details import (
     option,
     sentence,
 )
+from gluteal.widgets.journal_view import entries, saved_at
 from gluteal.widgets.linked import linked
-from gluteal.widgets.payload import CaseFields, Entries, Entry, Now, Opened, Problem, Saved, View
+from gluteal.widgets.payload import Entries, Nothing, Now, Shown, View
+from gluteal.widgets.session import Session, fields_of
 from gluteal.widgets.view import view
+from gluteal.words import NOT_KEPT, RECOVERED
 
 Json = dict[str, Any]
+STATUS = ("now", "save", "ping")  # questions that are told, besides, whether all is kept
 MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
@@ -42,18 +46,13 @@ def styles(*names: str) -> str:
     return "\n".join([heat_styles(), *own])
 
 
-def fields_of(case: Case) -> CaseFields:
-    """The fields of a case that say something."""
-    return cast(CaseFields, case.to_dict())
-
-
 class Explore(anywidget.AnyWidget):
     """The screen as a widget; ``case`` is what is marked now.
 
-    Every change is saved to the journal of this computer (:mod:`gluteal.journal`).
-    The browser owns the marks and asks with the whole case; Python answers with a view of it.
-    Nothing of a case is widget state: what is asked for when the page opens is never stale.
-    A case that cannot be used leaves the last view standing beside the reason.
+    Python owns the case (:class:`Session`); a page sends changes, is answered with the case and
+    all that follows from it, and every other page of the same widget is told. What is marked is
+    saved to the journal of this computer after each answer, and *saved* is said only then.
+    Nothing of a case is widget state: what is asked for when a page opens is never stale.
     """
 
     _esm = linked(SCRIPTS / "app" / "start.js", "startApp")
@@ -67,54 +66,42 @@ class Explore(anywidget.AnyWidget):
         journal: Journal | None = None,
     ) -> None:
         self.kb = kb or load()
-        self.journal = journal or Journal()
-        self.case, self.entry, self.resumed = self._begin(case)
-        self.kept = bool(self.resumed)
+        self.session = Session(self.kb, journal or Journal(), case)
+        self._last: dict[str, int] = {}
         super().__init__(catalogue=catalogue(self.kb))
         self.on_msg(self._answer)
 
-    def _begin(self, case: Case | None) -> tuple[Case, str, str]:
-        """The case to show, its entry, and when a resumed one was saved.
-
-        Without a case the one saved last is resumed, if it fits the tables: a restarted
-        kernel, a closed browser or a crash loses nothing.
-        """
-        if case is not None:
-            case.check(self.kb)
-            return case, self.journal.new(), ""
-        try:
-            entry = self.journal.last()
-            if entry is not None:
-                kept = self.journal.open(entry)
-                kept.check(self.kb)
-                when = self.journal.entries().at[entry, "saved"]
-                return kept, entry, f"{when.tz_convert(None):%Y-%m-%d %H:%M} UTC"
-        except CaseError:
-            pass  # what cannot be resumed stays in the journal, listed and untouched
-        return Case(), self.journal.new(), ""
+    @property
+    def case(self) -> Case:
+        """What is marked now."""
+        return self.session.case
 
     def _answer(self, _: Any, content: Any, buffers: Any) -> None:
-        """Answer what the page asks; an unknown question gets no answer."""
-        ask, reply = content.get("ask"), {"reply": content.get("id")}
+        """Answer what a page asks, that page alone; an unknown question gets no answer."""
+        ask, page = content.get("ask"), content.get("page", "")
+        reply = {"to": page, "reply": content.get("id")}
         if ask == "plotly":  # sent from here, never from a network
             self.send(reply | {"shown": {}}, [PLOTLY.read_bytes()])
             return
         answer = self._answers(content).get(ask)
-        if answer is not None:
-            before = self.case
-            self.send(reply | {"shown": answer()})
-            if self.case != before:  # after the answer: the page does not wait for the disk
-                saved: Saved = {"saved": self._keep()}
-                self.send(saved)
-            if ask == "show":  # while the page is being read
-                model_of(self.kb).prepare()
+        if answer is None:
+            return
+        before = self.session.rev, self.session.kept
+        self.send(reply | {"shown": answer()})
+        self.session.keep()  # after the answer: the page does not wait for the disk
+        if before != (self.session.rev, self.session.kept) or ask in STATUS:
+            self.send({"kept": self.session.status()})
+        if ask == "change":  # while the page is being read
+            model_of(self.kb).prepare()
 
     def _answers(self, content: Json) -> dict[str, Callable[[], Any]]:
         """What can be asked, by name."""
         return {
-            "now": self._now,
-            "show": lambda: self._show(content),
-            "ping": lambda: {},
+            "now": lambda: self._now(content),
+            "change": lambda: self._change(content),
+            "recover": lambda: self._recover(content),
+            "save": self.session.status,
+            "ping": self._ping,
             "sentence": lambda: sentence(content["cause"], content["column"], self.case, self.kb),
             "evidence": lambda: evidence(content["cause"], content["column"], self.kb),
             "contributions": lambda: contributions(content["cause"], self.case, self.kb),
@@ -122,72 +109,74 @@ class Explore(anywidget.AnyWidget):
             "compare": lambda: compare(content["one"], content["other"], self.case, self.kb),
             "matrix": lambda: matrix(self.kb, content["theme"]),
             "handout": lambda: handout(self.case, self.kb),
-            **{name: partial(self._manage, name, content.get("entry", "")) for name in MANAGED},
+            **{name: partial(self._manage, name, content) for name in MANAGED},
         }
 
-    def _now(self) -> Now:
-        return {"case": fields_of(self.case), "resumed": self.resumed}
+    def _now(self, content: Json) -> Now:
+        resumed = self.session.resumed
+        when = saved_at(self.session.journal, resumed) if resumed else ""
+        return {"shown": self._shown(content), "resumed": when}
 
-    def _show(self, content: Json) -> View | Problem:
+    def _ping(self) -> Nothing:
+        self.session.heed()
+        return {}
+
+    def _change(self, content: Json) -> Shown:
+        """The case after the changes of a page; a question that is repeated changes it once."""
+        page, turn = str(content.get("page")), int(content.get("turn", 0))
+        if turn > self._last.get(page, 0):
+            self._last[page] = turn
+            self.session.change(content.get("changes") or [])
+        return self._shown(content)
+
+    def _recover(self, content: Json) -> Shown:
+        if self.session.recover(str(content.get("entry")), content.get("case") or {}):
+            self.session.notices = [*self.session.notices, RECOVERED]
+        return self._shown(content)
+
+    def _shown(self, content: Json) -> Shown:
+        """The case and what follows from it; whatever the marks are, there is an answer."""
+        session, failed = self.session, ""
+        rows = content.get("rows")
         try:
-            case = Case(**content["case"])
-            shown = view(case, self.kb, content.get("rows", ROWS))
-        except (CaseError, TypeError) as error:
-            return {"error": str(error)}
-        self.case = case
-        return shown
+            made: View | None = view(self.case, self.kb, rows if isinstance(rows, int) else ROWS)
+        except Exception as error:  # the marks must stay in sight, whatever went wrong with them
+            logging.getLogger(__name__).exception("no view of the case")
+            made, failed = None, f"{type(error).__name__}: {error}"
+        return {
+            "rev": session.rev,
+            "case": fields_of(self.case),
+            "troubles": [{"field": t.field, "said": t.said} for t in session.troubles],
+            "view": made,
+            "failed": failed,
+            "kept": session.status(),
+        }
 
-    def _keep(self) -> str:
-        """Save the case; what went wrong, '' if nothing did."""
-        if not self.kept and self.case == Case(setting=self.case.setting):
-            return ""  # an untouched new case leaves no file
-        try:
-            self.journal.save(self.entry, self.case)
-            self.kept = True
-        except CaseError as error:
-            return str(error)
-        return ""
-
-    def _manage(self, ask: str, entry: str) -> Opened | Entries:
+    def _manage(self, ask: str, content: Json) -> Shown | Entries:
         """Work on the journal; the page shows the case or the list that comes back."""
+        session, journal = self.session, self.session.journal
+        entry, anyway = str(content.get("entry", "")), bool(content.get("anyway"))
+        error = ""
         try:
-            if ask == "open":
-                kept = self.journal.open(entry)
-                kept.check(self.kb)
-                self.entry, self.kept, self.resumed = entry, True, ""
-                return {"case": fields_of(kept)}
             if ask == "new":
-                self.entry, self.kept, self.resumed = self.journal.new(), False, ""
-                return {"case": {"setting": self.case.setting}}
+                session.begin(anyway)
+                return self._shown(content)
+            if ask == "open":
+                session.open(entry, anyway)
+                return self._shown(content)
+            if journal is None:
+                return {"rows": [], "entry": "", "error": NOT_KEPT}
             if ask == "duplicate":
-                self.journal.duplicate(entry)
+                journal.duplicate(entry)
             elif ask == "delete":
-                self.journal.delete(entry)
-                if entry == self.entry:
-                    self.entry, self.kept = self.journal.new(), False
+                journal.delete(entry)
+                session.gone(entry)
             elif ask == "restore":
-                self.journal.restore(entry)
-            return {"rows": self._entries(), "entry": self.entry}
-        except CaseError as error:
-            return {"error": str(error), "rows": self._entries(), "entry": self.entry}
-
-    def _entries(self) -> list[Entry]:
-        try:
-            listed = self.journal.entries()
-        except CaseError:
-            return []
-        return [
-            {
-                "entry": str(name),
-                "saved": f"{row['saved'].tz_convert(None):%Y-%m-%d %H:%M}",
-                "said": f"{row['present']} present, {row['absent']} absent"
-                if row["readable"]
-                else "cannot be read",
-                "age": "" if not row["readable"] or pd.isna(row["age"]) else f"{row['age']} years",
-                "readable": bool(row["readable"]),
-            }
-            for name, row in listed.iterrows()
-        ]
+                journal.restore(entry)
+        except CaseError as problem:
+            error = str(problem)
+        listed: Entries = {"rows": entries(journal, self.kb), "entry": session.entry}
+        return listed | {"error": error} if error else listed
 
 
 def explore(case: Case | None = None, kb: Knowledge | None = None) -> Explore:

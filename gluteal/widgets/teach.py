@@ -19,6 +19,7 @@ from gluteal.widgets.lesson_view import lesson, library, made_visible, proofs, s
 from gluteal.widgets.linked import linked
 from gluteal.widgets.payload import AskedRow, Committed, Handout, Nothing, Problem, QuizCase
 from gluteal.widgets.quiz_view import asked_row, committed, quiz_case
+from gluteal.widgets.session import Session
 
 
 class Teach(Explore):
@@ -43,9 +44,7 @@ class Teach(Explore):
         self.first = case
         self.quiz = Quiz(book=self.book, kb=kb)
         super().__init__(Case(), kb)
-
-    def _keep(self) -> str:
-        return ""  # a teaching case is not a patient of this computer
+        self.session = Session(kb, None, Case())  # a teaching case is no patient of this computer
 
     def _answers(self, content: Json) -> dict[str, Callable[[], Any]]:
         named = content.get("case")  # a case of the book here, a patient's case in the explorer
@@ -75,7 +74,7 @@ class Teach(Explore):
         case = teaching.case_at(row, step, setting)
         implied = case.implied(self.kb)  # the screen takes them from age and sex
         present, absent = ([f for f in s if f not in implied] for s in (case.present, case.absent))
-        self.case = replace(case, present=tuple(present), absent=tuple(absent))
+        self.session.replace(replace(case, present=tuple(present), absent=tuple(absent)))
         return {}
 
     def _handout(self, row: pd.Series, step: int, setting: str) -> Handout:

@@ -139,9 +139,12 @@ export interface Entries {
 
 export interface Entry {
   entry: string;
+  begun: string;
   saved: string;
+  who: string;
   said: string;
-  age: string;
+  lead: string;
+  flags: string;
   readable: boolean;
 }
 
@@ -181,10 +184,6 @@ export interface Matrix {
   layout: Record<string, any>;
   rows: Array<string>;
   columns: Array<string>;
-}
-
-export interface Opened {
-  case: CaseFields;
 }
 
 export interface Option {
@@ -450,6 +449,14 @@ export interface Instead {
   sources: string;
 }
 
+export interface Kept {
+  rev: number;
+  state: "saved" | "saving" | "failed" | "empty" | "nowhere";
+  why: string;
+  entry: string;
+  notices: Array<string>;
+}
+
 export interface Known {
   findings: number;
   bits: number;
@@ -478,12 +485,22 @@ export interface NextRow {
 }
 
 export interface Now {
-  case: CaseFields;
+  shown: Shown;
   resumed: string;
 }
 
-export interface Saved {
-  saved: string;
+export interface Shown {
+  rev: number;
+  case: CaseFields;
+  troubles: Array<Told>;
+  view: View | null;
+  failed: string;
+  kept: Kept;
+}
+
+export interface Told {
+  field: string;
+  said: string;
 }
 
 export interface View {
@@ -505,7 +522,9 @@ export interface View {
 
 export interface Answers {
   now: Now;
-  show: View | Problem;
+  change: Shown;
+  recover: Shown;
+  save: Kept;
   ping: Nothing;
   plotly: Nothing;
   sentence: string;
@@ -516,8 +535,8 @@ export interface Answers {
   matrix: Matrix;
   handout: Handout;
   cases: Entries;
-  open: Opened | Entries;
-  new: Opened | Entries;
+  open: Shown | Entries;
+  new: Shown | Entries;
   duplicate: Entries;
   delete: Entries;
   restore: Entries;

@@ -2,7 +2,7 @@
 
 from typing import Any, NotRequired, TypedDict
 
-from gluteal.widgets.payload.case import CaseFields, State
+from gluteal.widgets.payload.case import State
 from gluteal.widgets.payload.view import Hold
 
 
@@ -125,12 +125,15 @@ class Handout(TypedDict):
 
 
 class Entry(TypedDict):
-    """A case in the journal."""
+    """A case in the journal; times are those of this computer's clock."""
 
     entry: str
+    begun: str
     saved: str
+    who: str
     said: str
-    age: str
+    lead: str
+    flags: str
     readable: bool
 
 
@@ -140,9 +143,3 @@ class Entries(TypedDict):
     rows: list[Entry]
     entry: str
     error: NotRequired[str]
-
-
-class Opened(TypedDict):
-    """A case to show from now on."""
-
-    case: CaseFields

@@ -1,6 +1,6 @@
 """What follows from the marks."""
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from gluteal.widgets.payload.case import CaseFields, Choice, Tone
 
@@ -140,14 +140,39 @@ class View(TypedDict):
     not_asked: list[str]
 
 
-class Now(TypedDict):
-    """The case to begin with; ``resumed``: when it was saved, if it was taken up again."""
+class Told(TypedDict):
+    """Something given that does not count as given, at its field."""
 
+    field: str
+    said: str
+
+
+class Kept(TypedDict):
+    """What may be said of saving: whether exactly the marks of ``rev`` are kept."""
+
+    rev: int
+    state: Literal["saved", "saving", "failed", "empty", "nowhere"]
+    why: str
+    entry: str
+    notices: list[str]
+
+
+class Shown(TypedDict):
+    """The case as Python holds it at ``rev``, and what follows from it.
+
+    ``view`` is missing where nothing could be made of the marks; ``failed`` says why.
+    """
+
+    rev: int
     case: CaseFields
+    troubles: list[Told]
+    view: View | None
+    failed: str
+    kept: Kept
+
+
+class Now(TypedDict):
+    """What a page begins with; ``resumed``: when the case was saved, if it was taken up again."""
+
+    shown: Shown
     resumed: str
-
-
-class Saved(TypedDict):
-    """What the journal says of the last change: '' is saved."""
-
-    saved: str
