@@ -47,6 +47,7 @@ def _findings(kb: Knowledge) -> list[Finding]:
             "prompt": row["prompt"],
             "how": row["how_to_elicit"],
             "synonyms": row["synonyms"],
+            "question": row["question"],
         }
         for i, row in kb.rows("findings").items()
         if i not in implied

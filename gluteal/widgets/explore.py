@@ -78,6 +78,7 @@ class Explore(anywidget.AnyWidget):
 
     def _answer(self, _: Any, content: Any, buffers: Any) -> None:
         """Answer what a page asks, that page alone; an unknown question gets no answer."""
+        self.session.meet()
         ask, page = content.get("ask"), content.get("page", "")
         reply = {"to": page, "reply": content.get("id")}
         if ask == "plotly":  # sent from here, never from a network

@@ -95,14 +95,15 @@ class Session:
         self.case = case or Case(setting=SETTING_FIRST)
         if case is not None:
             case.check(kb)
-        self._found(given=case is not None)
+        self._waits = case is None  # for a page: what runs a notebook unseen must show no patient
 
-    def _found(self, given: bool) -> None:
-        """Take up the case saved last, or begin an entry, in the setting used last."""
-        if self.journal is None:
+    def meet(self) -> None:
+        """A page opens: take up the case saved last, or begin an entry."""
+        if self.journal is None or not self._waits:
             return
+        self._waits = False
         try:
-            opened, passed = (None, []) if given else self.journal.last(self.kb)
+            opened, passed = self.journal.last(self.kb)
             self.notices = [trouble.said for trouble in passed]
             if opened is None:
                 self.entry = self.journal.new().entry
@@ -146,8 +147,7 @@ class Session:
         if self.journal is None or self.kept == self.rev or self.empty:
             return
         try:
-            if not self.entry:
-                self.entry = self.journal.new().entry
+            self.entry = self.entry or self.journal.new().entry
             saved = self.journal.save(self.entry, self.case, seen=self.stamp)
         except CaseError as error:
             self.why = str(error)

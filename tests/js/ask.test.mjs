@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { mock, test } from "node:test";
-import { asker, turns } from "../../gluteal/widgets/js/app/ask.js";
+import { test } from "node:test";
+import { asker } from "../../gluteal/widgets/js/app/ask.js";
 
 /** A kernel that answers when it is told to. */
 class Kernel {
@@ -16,11 +16,10 @@ class Kernel {
     this.listeners.delete(take);
   }
   answer(id, shown, buffers = []) {
-    for (const take of [...this.listeners]) take({ reply: id, shown }, buffers);
+    const { page } = this.sent.find((message) => message.id === id);
+    for (const take of [...this.listeners]) take({ to: page, reply: id, shown }, buffers);
   }
 }
-
-const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test("a question is answered by the message with its number, whatever comes between", async () => {
   const kernel = new Kernel();
@@ -78,33 +77,14 @@ test("a page that was closed asks no more; one that is not open yet does", (t) =
   assert.equal(kernel.sent.length, 3);
 });
 
-test("while an answer is awaited later turns merge into one, and a stale answer is not shown", async () => {
-  const waiting = [];
-  const ask = mock.fn(() => new Promise((resolve) => waiting.push(resolve)));
-  const take = mock.fn();
-  const { send, begun } = turns(ask, take);
-  assert.equal(begun(), false);
-  send();
-  send();
-  send();
-  assert.equal(begun(), true);
-  assert.equal(ask.mock.callCount(), 1);
-  waiting[0]("stale");
-  await settled();
-  assert.equal(take.mock.callCount(), 0);
-  assert.equal(ask.mock.callCount(), 2);
-  waiting[1]("fresh");
-  await settled();
-  assert.deepEqual(take.mock.calls[0].arguments, ["fresh", 2]);
-});
-
-test("a turn that was answered leaves the way free for the next", async () => {
-  const take = mock.fn();
-  const { send } = turns(async () => "answer", take);
-  await send();
-  await send();
-  assert.deepEqual(
-    take.mock.calls.map((call) => call.arguments[1]),
-    [1, 2],
-  );
+test("an answer to another page with the same number is not taken", async () => {
+  const kernel = new Kernel();
+  const { ask } = asker(kernel, () => true);
+  const mine = ask("option", {});
+  const { id } = kernel.sent[0];
+  for (const take of [...kernel.listeners]) {
+    take({ to: "another page", reply: id, shown: "theirs" }, []);
+  }
+  kernel.answer(id, "mine");
+  assert.equal(await mine, "mine");
 });

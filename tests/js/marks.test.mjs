@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Past, marked, pausedOrNot, said, stateOf } from "../../gluteal/widgets/js/app/marks.js";
+import { marked, pausedOrNot, stateOf } from "../../gluteal/widgets/js/app/marks.js";
 
 test("a finding is in one state, and without a mark it is unknown", () => {
   const marks = { present: ["a"], absent: ["b"] };
@@ -32,39 +32,4 @@ test("a pause is taken back by the same press", () => {
   const once = pausedOrNot({ present: ["a"] }, "a");
   assert.deepEqual(once.paused, ["a"]);
   assert.deepEqual(pausedOrNot(once, "a").paused, []);
-});
-
-test("fields that say nothing are left out, zero is kept", () => {
-  assert.deepEqual(said({ age: null, sex: undefined, conservative_weeks: 0, present: [] }), {
-    conservative_weeks: 0,
-    present: [],
-  });
-});
-
-test("undo goes back step by step, redo comes forward again", () => {
-  const past = new Past();
-  const cases = [{ age: 1 }, { age: 2 }, { age: 3 }];
-  past.leave(cases[0]);
-  past.leave(cases[1]);
-  assert.equal(past.back(cases[2]), cases[1]);
-  assert.equal(past.back(cases[1]), cases[0]);
-  assert.equal(past.back(cases[0]), undefined);
-  assert.equal(past.forth(cases[0]), cases[1]);
-  assert.equal(past.forth(cases[1]), cases[2]);
-  assert.equal(past.forth(cases[2]), undefined);
-});
-
-test("a new change forgets what was undone", () => {
-  const past = new Past();
-  past.leave({ age: 1 });
-  past.back({ age: 2 });
-  past.leave({ age: 1 });
-  assert.equal(past.forth({ age: 3 }), undefined);
-});
-
-test("another case has no past of this one", () => {
-  const past = new Past();
-  past.leave({ age: 1 });
-  past.forget();
-  assert.equal(past.back({ age: 2 }), undefined);
 });

@@ -68,6 +68,7 @@ export interface Finding {
   prompt: string;
   how: string;
   synonyms: string;
+  question: string;
 }
 
 export interface Person {

@@ -1,6 +1,17 @@
 // What the parts of the page expect of each other; payload.d.ts has what Python sends.
 import type { Answers, CaseFields, Catalogue, Finding, State } from "./payload";
 
+/** The kernel as JupyterLab and Voila hand it to a widget; other hosts hand none. */
+export interface Kernel {
+  statusChanged?: Signal<string>;
+  connectionStatusChanged?: Signal<string>;
+}
+
+interface Signal<T> {
+  connect(slot: (sender: unknown, value: T) => void): boolean;
+  disconnect(slot: (sender: unknown, value: T) => void): boolean;
+}
+
 /** The page's end of a widget, as anywidget gives it. */
 export interface Model {
   get(name: "catalogue"): Catalogue;
@@ -8,9 +19,17 @@ export interface Model {
   on(event: "msg:custom", take: (message: any, buffers: DataView[]) => void): void;
   off(event: "msg:custom", take: (message: any, buffers: DataView[]) => void): void;
   model_id?: string;
+  widget_manager?: { kernel?: Kernel };
 }
 
 export type Question = keyof Answers;
+
+/** A change of a case, as Python's `session.changed` reads it; doing it again changes nothing. */
+export type Change =
+  | { finding: string; state: State }
+  | { field: string; id: string; on: boolean }
+  | { field: string; id: string; value: unknown }
+  | { field: string; value: unknown };
 
 /** Asks Python; the answer has the type of the question. */
 export type Ask = <Q extends Question>(name: Q, more?: object) => Promise<Answers[Q]>;

@@ -18,6 +18,7 @@ class Finding(TypedDict):
     prompt: str
     how: str
     synonyms: str
+    question: str
 
 
 class Tab(TypedDict):

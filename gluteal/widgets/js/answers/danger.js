@@ -33,6 +33,22 @@ export function dangerStrip(app, view) {
   );
 }
 
+/**
+ * There is no answer for the marks that stand on the page: nothing is said of flags but that.
+ * @param {boolean} gone
+ */
+export function waitingStrip(gone) {
+  const text = gone
+    ? "Python does not answer: whether a red flag is up is not known."
+    : "Reading what is marked \u2026";
+  return h(
+    "div",
+    { class: "strip quiet waiting", role: "status" },
+    icon("shield"),
+    h("b", {}, text),
+  );
+}
+
 /** @param {number} asked @param {number} questions */
 function askedWords(asked, questions) {
   if (asked === questions) return `All ${questions} safety questions were asked.`;

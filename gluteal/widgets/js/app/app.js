@@ -1,71 +1,22 @@
-// State of the screen. The page owns the marks; Python answers with a view of them.
-import { asker, turns } from "./ask.js";
-import { Past, marked, pausedOrNot, said, stateOf } from "./marks.js";
+// The marks, and all that can be done to them.
+import { Past, applied, differences } from "./changes.js";
+import { marked, pausedOrNot, stateOf } from "./marks.js";
+import { Talk } from "./talk.js";
 
-/** @import { CaseFields, Flag, Opened, Entries, Problem, State, View } from "../payload" */
-/** @import { Kept, Model } from "../types" */
+/** @import { CaseFields, Entries, Flag, Shown, State } from "../payload" */
+/** @import { Model } from "../types" */
 
-/** What is shown before the first answer. */
-const NOTHING_YET = {
-  flags: [],
-  cards: [],
-  next: [],
-  glow: [],
-  causes: [],
-  target: null,
-  grid: "",
-};
-
-/** What the screen draws when the state moves. */
-export class Screen {
-  drawList() {}
-  drawMarks() {}
-  /** @param {string} [_error] @param {number} [_turn] */
-  drawView(_error, _turn) {}
-  /** A case of the journal takes the place of the last one. */
-  drawAnew() {}
-  /** The place where precautions are asked for. */
-  openPrecautions() {}
-  focusList() {}
-}
-
-/** The marks, the last view of them, and all that can be done to them. */
-export class App {
+/** The marks, the view that belongs to them, and all that can be done to them. */
+export class App extends Talk {
   /**
    * @param {Model} model
    * @param {HTMLElement} root
    */
   constructor(model, root) {
-    this.model = model;
-    this.root = root;
-    this.catalogue = model.get("catalogue");
-    this.screen = new Screen();
-    /** @type {CaseFields} */
-    this.case = {};
-    this.view = /** @type {View} */ (/** @type {unknown} */ (NOTHING_YET));
+    super(model, root);
     this.past = new Past();
     this.words = "";
     this.tab = this.catalogue.first_tab;
-    this.allRows = false;
-    /** @type {Set<Kept>} */
-    this.tris = new Set();
-    /** @type {(() => void) | null} drawn again when an answer has come */
-    this.whenSettled = null;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.soon = undefined;
-    const { ask, askWhole } = asker(model, () => root.isConnected);
-    this.ask = ask;
-    this.askWhole = askWhole;
-    this.turns = turns(
-      () => ask("show", { case: this.case, rows: this.rows() }),
-      (shown, turn) => this.take(shown, turn),
-    );
-    this.byId = new Map(this.catalogue.findings.map((f) => [f.id, f]));
-  }
-
-  /** @param {string} id */
-  finding(id) {
-    return this.byId.get(id);
   }
 
   /** @param {string} label */
@@ -121,12 +72,12 @@ export class App {
     const reason = window
       .prompt(`Why is \u201c${flag.label}\u201d settled? The reason is kept with the case.`)
       ?.trim();
-    if (reason) this.set("cleared", { ...this.case.cleared, [flag.id]: reason });
+    if (reason) this.set("cleared", { ...this.case.cleared, [`flag:${flag.id}`]: reason });
   }
 
   /** @param {string} id */
   reopenFlag(id) {
-    const rest = Object.entries(this.case.cleared ?? {}).filter(([flag]) => flag !== id);
+    const rest = Object.entries(this.case.cleared ?? {}).filter(([key]) => key !== `flag:${id}`);
     this.set("cleared", Object.fromEntries(rest));
   }
 
@@ -143,92 +94,59 @@ export class App {
     this.screen.focusList();
   }
 
-  showRows() {
-    this.allRows = !this.allRows;
-    this.send();
-  }
-
-  /** Causes that the heatmap shows; as many as Python thinks best, unless room is short. */
-  rows() {
-    if (this.allRows) return 99;
-    return this.root.classList.contains("short") ? 5 : undefined;
-  }
-
-  /** @param {CaseFields} next */
+  /** One step that can be taken back. @param {CaseFields} next */
   change(next) {
-    this.past.leave(this.case);
-    this.put(next);
+    const now = applied(this.case, differences(this.case, next), (id) => this.others(id));
+    this.past.leave(this.case, now);
+    this.put(differences(this.case, now));
   }
 
-  undo() {
-    this.put(this.past.back(this.case));
+  async undo() {
+    const step = this.past.back();
+    if (step?.reopen) await this.fetch("open", { entry: step.reopen });
+    else if (step) this.put(step.undone);
   }
 
   redo() {
-    this.put(this.past.forth(this.case));
+    const step = this.past.forth();
+    if (step) this.put(step.done);
   }
 
+  /** The marks are taken off; where cases are kept, this one stays under its entry. */
   clear() {
-    this.change({ setting: this.case.setting });
+    if (this.keeper.saving.state === "nowhere") this.change({ setting: this.case.setting });
+    else this.begin();
   }
 
-  begin() {
-    this.fetch("new");
+  async begin(anyway = false) {
+    await this.settled();
+    const { entry, state } = this.keeper.saving;
+    const shown = await this.fetch("new", { anyway });
+    if ("case" in shown && state !== "empty") this.past.reopen(entry);
+    this.screen.drawMarks();
   }
 
   /**
    * Another case from the journal; the list of cases where there is none to show.
    * @param {"new" | "open"} name
-   * @param {string} [entry]
-   * @returns {Promise<Opened | Entries>}
+   * @param {{ entry?: string, anyway?: boolean }} more
+   * @returns {Promise<Shown | Entries>}
    */
-  async fetch(name, entry) {
+  async fetch(name, more) {
+    await this.settled();
     this.busy(true);
-    const shown = await this.ask(name, entry === undefined ? {} : { entry });
+    const shown = await this.asked(name, { ...more, rows: this.rows() });
+    this.busy(false);
     if ("case" in shown) {
       this.past.forget();
       this.screen.drawAnew();
-      this.put(shown.case);
-    } else {
-      this.busy(false);
+      this.meet(shown);
+    } else if (shown.error) {
+      const anyway = () =>
+        name === "new" ? this.begin(true) : this.fetch(name, { ...more, anyway: true });
+      this.screen.drawRefusal(shown.error, more.anyway ? undefined : anyway);
     }
     return shown;
-  }
-
-  /** @param {CaseFields | undefined} next */
-  put(next) {
-    if (!next) return;
-    this.case = said(next);
-    this.send();
-    this.showStates(); // at once; all else with the answer, in one frame, unless it is long in coming
-    clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.screen.drawMarks(), 80);
-  }
-
-  showStates() {
-    for (const tri of this.tris) {
-      if (tri.element.isConnected) tri.refresh();
-      else this.tris.delete(tri);
-    }
-  }
-
-  send() {
-    this.busy(true);
-    this.turns.send();
-  }
-
-  /** @param {View | Problem} shown @param {number} turn */
-  take(shown, turn) {
-    const error = "error" in shown ? shown.error : undefined;
-    if (!("error" in shown)) this.view = shown;
-    this.screen.drawView(error, turn);
-    this.busy(false);
-    this.whenSettled?.();
-  }
-
-  /** @param {boolean} now */
-  busy(now) {
-    this.root.setAttribute("aria-busy", String(now));
   }
 }
 

@@ -4,7 +4,7 @@
 /** @import { Ask, AskWhole, Model, Question } from "../types" */
 
 /** @type {Set<Question>} */
-const AGAIN = new Set(["now", "show", "ping", "library", "lesson", "quiz"]);
+const AGAIN = new Set(["now", "change", "recover", "save", "ping", "library", "lesson", "quiz"]);
 let asked = 0;
 
 /**
@@ -14,12 +14,13 @@ let asked = 0;
  * @returns {{ ask: Ask, askWhole: AskWhole }}
  */
 export function asker(model, here, pause = 3000) {
+  const page = crypto.randomUUID?.() ?? `${Math.random()}`; // no other view has it
   /** @type {AskWhole} */
   const askWhole = (name, more = {}) => {
     const id = `${(asked += 1)}`;
     return new Promise((resolve) => {
       let seen = false;
-      const send = () => model.send({ ask: name, id, ...more });
+      const send = () => model.send({ ask: name, id, page, ...more });
       const again = () => {
         seen ||= here();
         if (here() || !seen) send();
@@ -31,7 +32,7 @@ export function asker(model, here, pause = 3000) {
        * @param {DataView[]} buffers
        */
       const take = (message, buffers) => {
-        if (message.reply !== id) return;
+        if (message.to !== page || message.reply !== id) return;
         clearInterval(repeat);
         model.off("msg:custom", take);
         resolve({ shown: message.shown, buffers });
@@ -41,34 +42,4 @@ export function asker(model, here, pause = 3000) {
     });
   };
   return { askWhole, ask: async (name, more) => (await askWhole(name, more)).shown };
-}
-
-/**
- * One question at a time: while Python works, later ones merge into the next one.
- * @template T
- * @param {() => Promise<T>} ask
- * @param {(answer: T, turn: number) => void} take
- */
-export function turns(ask, take) {
-  let turn = 0;
-  let waiting = false;
-  let late = false;
-  const send = async () => {
-    if (waiting) {
-      late = true;
-      return;
-    }
-    waiting = true;
-    turn += 1;
-    const now = turn;
-    const answer = await ask();
-    waiting = false;
-    if (late) {
-      late = false;
-      send();
-      return;
-    }
-    take(answer, now);
-  };
-  return { send, begun: () => turn > 0 };
 }

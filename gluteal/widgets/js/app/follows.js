@@ -1,6 +1,6 @@
 // The right side: what follows from the marks, as five answers in the order of a consultation.
 import { injectionPane, placeRulers } from "../answers/cards.js";
-import { actions, closedFlags, dangerStrip, meter } from "../answers/danger.js";
+import { actions, closedFlags, dangerStrip, meter, waitingStrip } from "../answers/danger.js";
 import { drawNextRows } from "../answers/next.js";
 import { fill, h, icon, when } from "../dom.js";
 import { drawHeat } from "../heat/draw.js";
@@ -12,12 +12,13 @@ import { immediate } from "./app.js";
 /** @import { Tip } from "../heat/tip.js" */
 /** @import { App } from "./app.js" */
 
-const LITTLE =
-  "Too little is known for a ranking: the causes stand in the order from before the findings.";
+const LITTLE = "Too little is known yet for the first place to mean much.";
+const STALE = "What stands below belongs to the marks before these. Waiting for Python \u2026";
+const FAILED = "Nothing could be worked out from these marks, and nothing below belongs to them.";
 
 /** @param {App} app @param {Tip} tip */
 export function followsSide(app, tip) {
-  const error = h("div", { class: "error" });
+  const error = h("div", { class: "error", role: "status" });
   const drawError = when((/** @type {string} */ said) =>
     fill(error, said ? [icon("warn"), h("span", {}, said)] : null),
   );
@@ -35,11 +36,19 @@ export function followsSide(app, tip) {
       likely.element,
       h("div", { class: "bottom" }, next.element, cards.element),
     ),
-    /** @param {string} [said] what is wrong with the marks */
-    drawView(said) {
-      drawError(said ?? "");
+    /** The answers are those to earlier marks: the strip withdraws at once, the rest is said. */
+    drawWaiting() {
+      danger.drawWaiting();
+      drawError(app.root.classList.contains("late") ? STALE : "");
+    },
+    drawView() {
+      drawError(app.failed ? `${FAILED} ${app.failed}` : "");
       likely.drawView(app.view);
       if (!app.view.grid) return; // no answer yet that could be shown
+      if (app.failed) {
+        danger.drawWaiting();
+        return;
+      }
       danger.drawView(app.view);
       next.drawView(app.view);
       cards.drawView(app.view);
@@ -55,12 +64,17 @@ export function followsSide(app, tip) {
 function dangerAnswer(app) {
   const strip = h("div", { class: "q1" });
   const known = h("div", { class: "known" });
-  const drawStrip = when((/** @type {Pick<View, "flags" | "asked" | "questions">} */ view) =>
-    fill(strip, dangerStrip(app, view), closedFlags(app, view.flags)),
-  );
+  /** @param {Pick<View, "flags" | "asked" | "questions">} view */
+  const drawFlags = (view) => fill(strip, dangerStrip(app, view), closedFlags(app, view.flags));
+  let drawStrip = when(drawFlags);
   const drawMeter = when((/** @type {Known} */ now) => fill(known, meter(now)));
   return {
     element: h("section", { class: "danger" }, title("Is anything dangerous?"), strip, known),
+    drawWaiting() {
+      const open = app.view.flags.some((f) => !f.cleared);
+      fill(strip, waitingStrip(app.pulse.gone), open ? dangerStrip(app, app.view) : null);
+      drawStrip = when(drawFlags);
+    },
     /** @param {View} view */
     drawView({ flags, asked, questions, known: now }) {
       drawStrip({ flags, asked, questions });

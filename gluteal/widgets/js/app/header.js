@@ -19,15 +19,23 @@ export function topbar(app, extra) {
   const setting = settingChoice(app);
   const undo = tool("Undo", () => app.undo(), "undo");
   const redo = tool("Redo", () => app.redo(), "redo");
-  const saved = h("span", { class: "saved" });
+  const saved = h("span", { class: "saved", role: "status" });
+  const drawSaved = when((/** @type {keyof typeof SAYS} */ state) =>
+    fill(saved, savedOrNot(state)),
+  );
+  const journal = h(
+    "span",
+    { class: "journal" },
+    tool("New", () => app.begin()),
+    tool("Cases", () => openCases(app)),
+  );
   const tools = h(
     "div",
     { class: "tools", role: "toolbar", "aria-label": "Case" },
     undo,
     redo,
     tool("Clear", () => app.clear()),
-    tool("New", () => app.begin()),
-    tool("Cases", () => openCases(app)),
+    journal,
     tool("Hand-out", () => openHandout(app)),
     document.fullscreenEnabled ? tool("Full screen", () => fullScreen(app.root), "full") : null,
     extra,
@@ -45,10 +53,11 @@ export function topbar(app, extra) {
     ),
     drawMarks() {
       for (const form of [patient, precautions, setting]) form.refresh();
+      journal.hidden = app.keeper.saving.state === "nowhere";
       allow(undo, app.past.before.length > 0);
       allow(redo, app.past.after.length > 0);
     },
-    drawSaved: when((/** @type {string} */ error) => fill(saved, savedOrNot(error))),
+    drawSaved: () => drawSaved(app.keeper.state),
     openPrecautions() {
       const box = /** @type {HTMLDetailsElement} */ (one(precautions.element, "details"));
       box.open = true;
@@ -68,8 +77,17 @@ function fullScreen(root) {
   else root.requestFullscreen();
 }
 
-/** @param {string} error */
-function savedOrNot(error) {
-  const told = { class: error ? "warned" : "dim", title: error || "Saved on this computer" };
-  return h("span", told, error ? "not saved" : "saved");
+/** What is said of saving, and more of it on the pointer. */
+const SAYS = {
+  saved: ["saved", "Exactly these marks are saved on this computer"],
+  saving: ["saving \u2026", "These marks are not saved yet"],
+  failed: ["not saved", "These marks are not saved"],
+  empty: ["nothing to save", "Nothing is marked yet"],
+  nowhere: ["not kept", "A teaching case: nothing is saved here"],
+};
+
+/** @param {keyof typeof SAYS} state */
+function savedOrNot(state) {
+  const [text, title] = SAYS[state];
+  return h("span", { class: state === "failed" ? "warned" : "dim", title }, text);
 }

@@ -1,12 +1,6 @@
-// The page around the screen: its colours, its room, and whether Python is there.
-import { fill, h, icon } from "../dom.js";
+// The page around the screen: its colours and its room.
+import { h } from "../dom.js";
 import { shape } from "../heat/draw.js";
-
-/** @import { App } from "./app.js" */
-
-const SILENT =
-  "Python does not answer: it is busy or gone. What you mark now is not reckoned with yet. " +
-  "If it stays silent, restart the kernel and run the cell again.";
 
 /**
  * The element of a screen; it keeps its keys from the host.
@@ -83,25 +77,4 @@ export function fit(root, chart, again = () => {}) {
     window.removeEventListener("resize", measure);
     document.removeEventListener("fullscreenchange", measure);
   };
-}
-
-/**
- * Ask Python now and then whether it is there; one question at a time, for a silent kernel must not
- * pile them up.
- * @param {App} app
- * @param {HTMLElement} gone
- */
-export function beat(app, gone) {
-  let asking = false;
-  const silent = [icon("warn"), h("span", {}, SILENT)];
-  const heart = setInterval(async () => {
-    if (asking) return;
-    asking = true;
-    const late = setTimeout(() => fill(gone, ...silent), 2500);
-    await app.ask("ping");
-    clearTimeout(late);
-    asking = false;
-    if (gone.firstChild) fill(gone);
-  }, 4000);
-  return () => clearInterval(heart);
 }

@@ -36,10 +36,11 @@ export function knownSide(app) {
       list.scrollTop = 0;
     },
     drawMarks() {
-      const target = immediate(app.view.flags) ? null : app.view.target;
+      const old = app.root.classList.contains("late"); // nothing glows for marks that are gone
+      const target = old || immediate(app.view.flags) ? null : app.view.target;
       marked.refresh();
       drawTabs(tabCounts(app));
-      paintDrawing(drawing, app, { glow: app.view.glow, target });
+      paintDrawing(drawing, app, { glow: old ? [] : app.view.glow, target });
     },
     focusList() {
       maybe(list, ".tri [aria-checked=true]")?.focus();

@@ -1,14 +1,16 @@
 // The screen: a bar on top, what is known on the left, what follows from it on the right.
-import { tool } from "../buttons.js";
-import { fill, h, icon } from "../dom.js";
+import { h } from "../dom.js";
 import { Tip } from "../heat/tip.js";
 import { App, immediate, pressing } from "./app.js";
 import { followsSide } from "./follows.js";
 import { topbar } from "./header.js";
-import { beat, fit, frame, theme } from "./host.js";
+import { fit, frame, theme } from "./host.js";
 import { knownSide } from "./known.js";
+import { notices } from "./notices.js";
 
+/** @import { Kept as Saving } from "../payload" */
 /** @import { Model } from "../types" */
+/** @import { Screen } from "./talk.js" */
 
 /**
  * @param {{ model: Model, el: HTMLElement, extra?: HTMLElement }} page
@@ -20,20 +22,46 @@ export function startApp({ model, el, extra }) {
   const known = knownSide(app);
   const tip = new Tip(app);
   const follows = followsSide(app, tip);
-  const resumed = h("div", { class: "resumed" });
-  const gone = h("div", { class: "gone" });
-  root.append(
-    bar.element,
-    h("div", { class: "notices" }, gone, resumed),
-    known.element,
-    follows.element,
-    foot(app),
-    tip.element,
-  );
-  app.screen = {
+  const said = notices(app);
+  root.append(bar.element, said.element, known.element, follows.element, foot(app), tip.element);
+  app.screen = screenOf(app, { bar, known, follows, said });
+  listen(app, tip, known.field);
+  el.append(root);
+  const stop = [
+    theme(root),
+    fit(root, follows.chart, () => app.drawn >= 0 && app.send()),
+    app.pulse.start(),
+    heed(app),
+  ];
+  app.screen.drawWaiting(false);
+  app.screen.drawMarks();
+  app.screen.drawList();
+  begin(app, said.drawResumed);
+  return () => stop.forEach((end) => end());
+}
+
+/**
+ * How the parts are drawn when the state moves.
+ * @param {App} app
+ * @param {{ bar: ReturnType<typeof topbar>, known: ReturnType<typeof knownSide>, follows: ReturnType<typeof followsSide>, said: ReturnType<typeof notices> }} parts
+ * @returns {Screen}
+ */
+function screenOf(app, { bar, known, follows, said }) {
+  const { root } = app;
+  return {
     drawList: known.drawList,
     focusList: known.focusList,
     openPrecautions: bar.openPrecautions,
+    drawRefusal: said.drawRefusal,
+    drawSaved() {
+      bar.drawSaved();
+      said.drawSaved();
+    },
+    drawPulse() {
+      root.classList.toggle("lost", app.pulse.gone);
+      said.drawPulse();
+      if (app.pulse.gone) app.screen.drawWaiting(true);
+    },
     drawMarks() {
       clearTimeout(app.soon);
       bar.drawMarks();
@@ -41,48 +69,43 @@ export function startApp({ model, el, extra }) {
       keepFocus(root);
     },
     drawAnew() {
-      fill(resumed);
+      said.drawAnew();
       follows.drawAnew();
       known.marked.scrollTop = 0;
     },
-    drawView(error, turn) {
+    drawWaiting(late) {
+      root.classList.toggle("late", late);
+      follows.drawWaiting();
+      if (late) known.drawMarks();
+    },
+    drawView() {
       const { flags } = app.view;
+      root.classList.toggle("late", !app.current);
       root.classList.toggle("flagged", Boolean(immediate(flags)));
       root.classList.toggle("raised", flags.some(pressing));
-      follows.drawView(error);
+      follows.drawView();
+      said.drawTroubles();
       app.screen.drawMarks();
-      root.dataset.turn = follows.chart.dataset.drawn = String(turn);
-      if (turn === 1 && root.closest(".jp-Notebook")) root.scrollIntoView({ block: "start" }); // the screen, not the code above it
+      root.dataset.rev = String(app.drawn);
+      root.dataset.turn = follows.chart.dataset.drawn = String(app.turn);
+      if (app.turn === 1 && root.closest(".jp-Notebook")) root.scrollIntoView({ block: "start" }); // the screen, not the code above it
     },
   };
-  listen(app, tip, known.field);
-  el.append(root);
-  const stop = [
-    theme(root),
-    fit(root, follows.chart, () => app.turns.begun() && app.send()),
-    beat(app, gone),
-    heed(model, bar.drawSaved),
-  ];
-  app.screen.drawMarks();
-  app.screen.drawList();
-  begin(app, resumed);
-  return () => stop.forEach((end) => end());
 }
 
 /**
- * Ask for the case to begin with.
+ * Ask for the case to begin with, and give Python what this tab held and nobody saved.
  * @param {App} app
- * @param {HTMLElement} resumed
+ * @param {(when: string) => void} drawResumed
  */
-async function begin(app, resumed) {
-  const now = await app.ask("now");
-  const again = `This is the case last saved, ${now.resumed}. Another patient? `;
-  const news = [icon("warn"), h("span", {}, again), tool("New case", () => app.begin())];
-  app.case = now.case;
-  fill(resumed, now.resumed ? news : null);
-  app.send();
-  app.showStates();
-  app.screen.drawMarks();
+async function begin(app, drawResumed) {
+  const held = app.keeper.held();
+  const now = await app.asked("now", { rows: app.rows() });
+  drawResumed(now.resumed);
+  app.meet(now.shown);
+  if (held && now.shown.kept.state !== "nowhere") {
+    app.meet(await app.asked("recover", { ...held, rows: app.rows() }));
+  }
 }
 
 /** @param {App} app */
@@ -134,15 +157,14 @@ function listen(app, tip, field) {
 }
 
 /**
- * What the journal says of the last change.
- * @param {Model} model
- * @param {(error: string) => void} draw
+ * What is told to every page: the case has changed, or the journal has spoken.
+ * @param {App} app
  */
-function heed(model, draw) {
-  /** @param {{ saved?: string }} message */
+function heed(app) {
+  /** @param {{ kept?: Saving }} message */
   const take = (message) => {
-    if (message.saved !== undefined) draw(message.saved);
+    if (message.kept) app.told(message.kept);
   };
-  model.on("msg:custom", take);
-  return () => model.off("msg:custom", take);
+  app.model.on("msg:custom", take);
+  return () => app.model.off("msg:custom", take);
 }

@@ -18,9 +18,10 @@ export async function openCases(app) {
   const act = async (name, entry) => draw(await app.ask(name, entry ? { entry } : {}));
   /** @param {"new" | "open"} name @param {string} [entry] */
   const take = async (name, entry) => {
-    const shown = await app.fetch(name, entry);
-    if ("case" in shown) box.close();
-    else draw(shown);
+    if (name === "new") app.begin();
+    const shown = name === "new" ? null : await app.fetch(name, { entry });
+    if (shown && !("case" in shown)) draw(shown);
+    else box.close();
   };
   /** @param {string} entry */
   const drop = async (entry) => draw(await app.ask("delete", { entry }), entry);
@@ -48,7 +49,7 @@ export async function openCases(app) {
       h(
         "table",
         {},
-        head(["Begun (UTC)", "Saved (UTC)", "Marks", "Age", ""]),
+        head(["Patient", "Leading cause", "Marks", "Red flags", "Saved", "Begun", ""]),
         h(
           "tbody",
           {},
@@ -65,15 +66,16 @@ export async function openCases(app) {
  * @param {boolean} open
  * @param {Child} acts
  */
-function rowOfCases({ entry, saved, said, age }, open, acts) {
-  const begun = `${entry.slice(0, 10)} ${entry.slice(11, 13)}:${entry.slice(13, 15)}`;
+function rowOfCases({ who, lead, flags, said, saved, begun }, open, acts) {
   return h(
     "tr",
     {},
-    h("th", { scope: "row" }, begun, open ? " (open)" : ""),
-    h("td", {}, saved),
+    h("th", { scope: "row" }, who || "not told", open ? " (open)" : ""),
+    h("td", {}, lead),
     h("td", {}, said),
-    h("td", {}, age),
+    h("td", {}, flags),
+    h("td", {}, saved),
+    h("td", {}, begun),
     h("td", { class: "acts" }, acts),
   );
 }
