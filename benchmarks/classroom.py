@@ -45,7 +45,7 @@ SECRET = uuid.uuid4().hex  # of the hub's service that stands for the browsers
 COLUMNS = "learners  answers  p50 ms  p95 ms  opened s  slowest s  MB a learner  server MB  cores  free GB  lost"
 HUB = """
 import sys
-from gluteal.__main__ import QUIET, SETTINGS
+from gluteal.serving import EXTENSIONS, QUIET, SETTINGS
 
 c.JupyterHub.authenticator_class = "dummy"  # anybody, any name: for trying
 c.JupyterHub.spawner_class = "simple"  # every user as the one who runs the hub: for trying
@@ -57,13 +57,23 @@ c.Spawner.start_timeout = c.Spawner.http_timeout = 120
 # each user's own copy of the notebooks, then the server
 START = '''
 from pathlib import Path
-from gluteal.__main__ import notebooks
+from gluteal.serving import notebooks
 from jupyterhub.singleuser import main
 notebooks(Path.home() / "gluteal")
 main()'''
 c.Spawner.cmd = [sys.executable, "-c", START]
-c.Spawner.args = [*QUIET, "--ServerApp.shutdown_no_activity_timeout=3600"]
-c.Spawner.environment = {"OPENBLAS_NUM_THREADS": "1", "JUPYTER_CONFIG_PATH": str(SETTINGS)}
+c.Spawner.args = [
+    *QUIET,
+    "--MappingKernelManager.cull_idle_timeout=1800",
+    "--MappingKernelManager.cull_interval=60",
+    "--MappingKernelManager.cull_connected=True",  # a page that is open but asks nothing, too
+    "--ServerApp.shutdown_no_activity_timeout=3600",
+]
+c.Spawner.environment = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "JUPYTER_CONFIG_PATH": str(SETTINGS),
+    "JUPYTER_PATH": str(EXTENSIONS),  # the screen opens by itself
+}
 c.Spawner.default_url = "/doc/tree/gluteal/explore.ipynb"
 """
 BESIDE = """

@@ -42,9 +42,9 @@ def test_the_screen_opens_by_itself_and_only_its_own_cell_is_run(browser, tmp_pa
         page = opened(browser, address)
         page.wait_for_selector(SCREEN, timeout=60_000)
         assert ran(page) == [1, None, None]
-        page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
 
-        # the same screen after the page is loaded again: nothing is run twice
+        # a screen that the document holds and Python too: nothing is run when the page comes again
+        page.evaluate("jupyterapp.shell.currentWidget.context.save()")
         page.reload()
         page.wait_for_selector(SCREEN, timeout=60_000)
         page.wait_for_timeout(2000)
@@ -64,10 +64,25 @@ def test_a_notebook_saved_yesterday_shows_the_screen_and_no_error(browser, tmp_p
             contextlib.closing(opened(browser, address)) as page,
         ):
             page.wait_for_selector(SCREEN, timeout=60_000)
-            page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
+            page.evaluate("jupyterapp.shell.currentWidget.context.save()")
             assert "Error displaying widget" not in page.locator(".jp-Notebook").inner_text(), day
         saved = json.loads((tmp_path / "explore.ipynb").read_text("utf-8"))
         assert "widget-view" in json.dumps(saved["cells"][1]["outputs"])
+
+
+def test_a_page_that_is_loaded_again_before_it_was_saved_has_its_screen(browser, tmp_path, serve):
+    with serve(tmp_path, *WORDS) as address:
+        page = opened(browser, address)
+        page.wait_for_selector(SCREEN, timeout=60_000)
+        page.get_by_label("Find a finding").fill("saddle")
+        page.keyboard.press("Enter")
+        page.get_by_text("1 present, 0 absent").wait_for()
+        page.get_by_text("saved", exact=True).wait_for()
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.reload()
+        page.wait_for_selector(SCREEN, timeout=60_000)
+        page.get_by_text("1 present, 0 absent").wait_for()
+        page.close()
 
 
 def replaced(source):

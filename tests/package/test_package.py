@@ -90,6 +90,8 @@ def test_the_installed_wheel_loads_its_data_away_from_the_checkout(tmp_path):
         "from gluteal.__main__ import notebooks\n"
         f"home = notebooks(Path({str(tmp_path / 'home')!r}))\n"
         "assert (home / 'explore.ipynb').exists()\n"
+        "from gluteal.serving import EXTENSIONS\n"
+        "assert (EXTENSIONS / 'labextensions/gluteal/static/open.js').exists()\n"
         "gluteal.explore()\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)

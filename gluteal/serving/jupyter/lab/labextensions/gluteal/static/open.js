@@ -3,6 +3,7 @@
 // else wrote cannot run anything of its own.
 const SCREEN = /^import gluteal\s+(?:(\w+) = )?gluteal\.(?:explore|teach)\(\)(?:\s+\1)?\s*$/;
 const OURS = /(^|\/)(explore|teach)\.ipynb$/;
+const VIEW = "application/vnd.jupyter.widget-view+json";
 const seen = new WeakSet();
 let shared; // modules of JupyterLab, by name and version
 
@@ -13,18 +14,18 @@ async function open(panel) {
   await panel.sessionContext.ready;
   const kernel = panel.sessionContext.session?.kernel, cells = panel.content.widgets;
   const at = cells.findIndex((cell) => cell.model.type === "code" && SCREEN.test(cell.model.sharedModel.getSource()));
-  if (!kernel || at < 0 || (await inUse(kernel))) return;
+  if (!kernel || at < 0 || (await shown(kernel, cells[at].model.outputs))) return;
   panel.content.activeCellIndex = at;
   panel.content.deselectAll();
   const { NotebookActions } = (await Object.values(shared["@jupyterlab/notebook"])[0].get())();
   await NotebookActions.run(panel.content, panel.sessionContext);
-  if (panel.context.contentsModel?.writable) await panel.context.save(); // a page that is loaded again finds the screen
 }
 
-// Whether the kernel holds a screen already: the page was loaded again, or there is a second one.
-async function inUse(kernel) {
+// Whether the cell shows a screen that its kernel still holds; one saved yesterday is not there any more.
+async function shown(kernel, outputs) {
   const { content } = await kernel.requestCommInfo({ target_name: "jupyter.widget" });
-  return Object.keys(content.comms ?? {}).length > 0;
+  const models = Array.from({ length: outputs.length }, (_, i) => outputs.get(i).data[VIEW]?.model_id);
+  return models.some((id) => id && id in (content.comms ?? {}));
 }
 
 const plugin = {
