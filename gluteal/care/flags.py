@@ -96,4 +96,4 @@ def unasked(case: Case, kb: Knowledge | None = None) -> list[str]:
 
 def _cleared(case: Case, flag: str, row: Row) -> str:
     """The stated reason for closing a flag, '' while it is open; an immediate one stays open."""
-    return "" if row["urgency"] == "immediate" else case.cleared.get(flag, "")
+    return "" if row["urgency"] == "immediate" else case.settled("flag", flag)

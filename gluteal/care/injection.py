@@ -37,8 +37,8 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         specialist referral, not indicated, no zone, with ``zone_reason``; ``probability``,
         ``low``, ``high`` of the cause; ``test``, ``treat`` its thresholds; ``grade`` A to D
         and ``direction`` of the evidence (benefit, none, conflict, not tested); ``holds``,
-        ``cautions`` and ``not_asked`` tuples of sentences; ``releases`` the ids of what a
-        reason stated in ``Case.cleared`` would release; ``first_line`` the conservative
+        ``cautions`` and ``not_asked`` tuples of sentences; ``releases`` the keys under
+        which a reason stated in ``Case.cleared`` would release one of them; ``first_line`` the conservative
         care that comes first; ``instead`` what to do where no injection is right;
         ``injectate`` fits the zone, so a diagnostic block names no steroid; and the other
         columns of the table.

@@ -69,8 +69,8 @@ def patient_of(case: Case, kb: Knowledge, flags: list[Row]) -> Patient:
             suggested = [f"age {case.age}"]
         if name in marked:
             precautions.append({"id": name, **row, "because": "", "origin": _origin(row, kb)})
-        elif suggested and name in case.cleared and name not in FIRM:
-            set_aside.append(f"{row['label']}: set aside, {case.cleared[name]}")
+        elif suggested and name not in FIRM and (reason := case.settled("precaution", name)):
+            set_aside.append(f"{row['label']}: set aside, {reason}")
         elif suggested:
             because = ", ".join(kb.label(f) for f in suggested)
             origin = _origin(row, kb)
@@ -95,7 +95,7 @@ def patient_of(case: Case, kb: Knowledge, flags: list[Row]) -> Patient:
 
 @dataclass(frozen=True)
 class Limits:
-    """What holds an injection, what to mind, and the ids that a stated reason would release."""
+    """What holds an injection, what to mind, and the keys that a stated reason would release."""
 
     holds: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
@@ -126,11 +126,11 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
     trial = s.kb.rows("care")[cause]
     exception = trial["trial_exception"]
     if too_short := _trial(trial, s.case.conservative_weeks):
-        if exception and exception in s.case.cleared:
-            cautions.append(f"Conservative trial set aside: {s.case.cleared[exception]}")
+        if reason := s.case.settled("exception", exception):
+            cautions.append(f"Conservative trial set aside: {reason}")
         else:
             holds.append(too_short)
-            releases += [exception] if exception else []
+            releases += [f"exception:{exception}"] if exception else []
     needs = [row["requires"]]
     if zone == THERAPEUTIC:
         needs += [row["therapeutic_requires"]]
@@ -146,7 +146,7 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
         said = p["label"] + (f" ({p['because']})" if p["because"] else "")
         if reach == "full" and p["severity"] == "absolute":
             holds.append(f"Precaution: {said}. {p['action']}{p['origin']}")
-            releases += [p["id"]] if p["because"] and p["id"] not in FIRM else []
+            releases += [f"precaution:{p['id']}"] if p["because"] and p["id"] not in FIRM else []
         elif reach:
             cautions.append(f"{said}: {p['action']}{p['origin']}")
     risk = row["bleeding_risk"]

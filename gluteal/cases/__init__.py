@@ -6,7 +6,7 @@ computer. It knows the tables' ids, and nothing of probabilities.
 
 from gluteal.cases.case import Case
 from gluteal.cases.errors import CaseError, UnknownCauseError, UnknownFindingError
-from gluteal.cases.files import MAX_BYTES, read, sync, write
+from gluteal.cases.files import MAX_BYTES, migrated, read, sync, write
 from gluteal.cases.journal import VARIABLE, Journal
 from gluteal.cases.values import number_of, said
 
@@ -18,6 +18,7 @@ __all__ = [
     "UnknownCauseError",
     "UnknownFindingError",
     "VARIABLE",
+    "migrated",
     "number_of",
     "read",
     "said",

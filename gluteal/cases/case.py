@@ -11,6 +11,7 @@ from typing import Any
 from gluteal.cases.errors import CaseError, UnknownFindingError
 from gluteal.cases.files import dumps, loads, read, write
 from gluteal.cases.values import doses, ids, number_of, reasons, said
+from gluteal.cases.versions import settled_ids
 from gluteal.knowledge import EQUAL, SETTINGS, TOPICS, Knowledge, once
 
 _LISTS = ("present", "absent", "paused", "precautions", "screened")
@@ -56,8 +57,9 @@ class Case:
         Screening topics that were asked and found clear: pregnancy, antithrombotic,
         allergy, infection, diabetes, immunosuppression, steroid.
     cleared : mapping of str to str
-        Red flag, suggested precaution or exception to the conservative trial, to the
-        reason why it no longer holds an injection.
+        What no longer holds an injection, to the reason: ``flag:<id>`` a red flag,
+        ``precaution:<id>`` a suggested precaution, ``exception:<id>`` an exception to the
+        conservative trial. One reason settles one thing.
     anaesthetic_mg : mapping of str to float
         Local anaesthetic planned besides the injection (skin, other site or side), in mg.
 
@@ -208,6 +210,10 @@ class Case:
         absent = set(self.absent) | {f for f, state in implied.items() if not state}
         return present, absent
 
+    def settled(self, kind: str, name: str) -> str:
+        """The reason stated for a flag, precaution or exception; '' where there is none."""
+        return self.cleared.get(f"{kind}:{name}", "")
+
     def to_dict(self) -> dict[str, Any]:
         """The fields that say something, as plain lists, dicts and numbers."""
         given = {f.name: getattr(self, f.name) for f in fields(self)}
@@ -276,13 +282,13 @@ def _from_dict(given: Mapping[str, Any]) -> Case:
 @once
 def _known_ids(kb: Knowledge) -> dict[str, frozenset[str]]:
     findings = frozenset(kb.findings.index)
-    exceptions = {e for e in kb.care["trial_exception"] if e}
+    settled = {f"{kind}:{name}" for kind, names in settled_ids(kb).items() for name in names}
     return {
         "present": findings,
         "absent": findings,
         "paused": findings,
         "precautions": frozenset({*kb.precautions.index, *kb.anticoagulants.index}),
-        "cleared": frozenset({*kb.red_flags.index, *kb.precautions.index, *exceptions}),
+        "cleared": frozenset(settled),
         "anaesthetic_mg": frozenset(kb.anaesthetics.index),
     }
 

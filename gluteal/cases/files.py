@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from gluteal.cases.errors import CaseError
+from gluteal.cases.versions import narrowed
 
 FORMAT = "gluteal-case"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MAX_BYTES = 1_000_000
 
 
@@ -24,7 +25,19 @@ def dumps(case: Mapping[str, Any]) -> str:
 
 
 def loads(text: str) -> dict[str, Any]:
-    """The fields of a case from text.
+    """The fields of a case from text, as :func:`migrated` reads them."""
+    return migrated(text)[0]
+
+
+def migrated(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The fields of a case from text, as this version says them, and what that changed.
+
+    Returns
+    -------
+    fields : dict
+        Of the present version, whichever wrote the file.
+    notes : tuple of str
+        Sentences for the clinician; none where the file means what it meant.
 
     Raises
     ------
@@ -59,7 +72,7 @@ def loads(text: str) -> dict[str, Any]:
     fields = record.get("case")
     if not isinstance(fields, dict):
         raise CaseError("the case is damaged: it holds no 'case'; open an earlier copy")
-    return fields
+    return narrowed(fields) if version == 1 else (fields, ())
 
 
 def write(path: Path, text: str) -> Path:

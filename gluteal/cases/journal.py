@@ -14,7 +14,7 @@ from platformdirs import user_data_path
 
 from gluteal.cases.case import Case
 from gluteal.cases.errors import CaseError
-from gluteal.cases.files import MAX_BYTES, claim, sync, write
+from gluteal.cases.files import MAX_BYTES, claim, migrated, read, sync, write
 
 VARIABLE = "GLUTEAL_JOURNAL"
 _ENTRY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-[0-9a-f]{2,8}")
@@ -94,6 +94,10 @@ class Journal:
     def open(self, entry: str) -> Case:
         """Read a case; a file that is missing or damaged raises CaseError, which names it."""
         return Case.open(self._path(entry))
+
+    def notes(self, entry: str) -> tuple[str, ...]:
+        """What reading the file of an older version changed, in sentences for the clinician."""
+        return migrated(read(self._path(entry)))[1]
 
     def duplicate(self, entry: str) -> str:
         """Begin an entry with a copy of a case, as ``new`` does; the id is that of the copy."""

@@ -9,6 +9,8 @@ from typing import Any
 
 from gluteal.cases.errors import CaseError
 
+KINDS = ("flag", "precaution", "exception")  # what a stated reason can settle
+
 
 def ids(name: str, value: Any) -> tuple[str, ...]:
     """A list of ids without repeats."""
@@ -45,8 +47,13 @@ def said(value: Any) -> str:
 
 
 def reasons(value: Any) -> Mapping[str, str]:
-    """What was cleared, to the reason."""
+    """What was cleared, as ``kind:id``, to the reason."""
     for key, reason in _items("cleared", value):
+        kind, _, name = key.partition(":")
+        if kind not in KINDS or not name:
+            bare = name or key.rstrip(":")
+            must = " or ".join(repr(f"{k}:{bare}") for k in KINDS)
+            raise CaseError(f"cleared has {said(key)}, must name its kind: {must}")
         if not isinstance(reason, str) or not reason.strip():
             raise CaseError(f"cleared[{key!r}] == {said(reason)}, must give the reason in words")
         _text("cleared", reason, 2000)

@@ -109,9 +109,6 @@ def case_grid(
     >>> table.count("<tr"), table.count('scope="col"')
     (10, 4)
     """
-    if not lead:  # the order is that from before the findings, yet what is likeliest is in sight
-        order = np.argsort(-differential["probability"].to_numpy(float), kind="stable")
-        differential = differential.iloc[[*np.sort(order[:rows]), *np.sort(order[rows:])]]
     ids, shown, causes = (
         [str(c) for c in differential.index[:rows]],
         grid_columns(weights, case, kb),

@@ -8,6 +8,7 @@ from gluteal.handout.citations import Citations
 from gluteal.handout.drawn import answers, interval
 from gluteal.handout.facts import SETTINGS, Facts, behind, judged, span
 from gluteal.knowledge import EQUAL, split
+from gluteal.model import MOVED
 
 _PICTURE = 0.05  # causes from this probability on name the picture that fits best
 
@@ -64,18 +65,13 @@ def _setting_note(setting: str) -> str:
 
 
 def little(facts: Facts) -> Safe | None:
-    """A notice where too little is known for a ranking."""
+    """A notice where little is known."""
     if not facts.known.little:
         return None
     n = facts.known.findings
-    said = f"{n} finding{'' if n == 1 else 's'} marked beyond age and context, "
-    said += f"{facts.known.bits:.1f} bits learned."
-    return el(
-        "p",
-        el("b", "Little is known: no ranking is meaningful yet. "),
-        f"{said} Causes stand in the order before the findings.",
-        cls="notice",
-    )
+    said = f"{n} finding{'' if n == 1 else 's'} marked beyond age and context"
+    said += "" if facts.known.factor >= MOVED else "; no cause moved by a factor of two in its odds"
+    return el("p", el("b", "Little is known: no cause leads yet. "), f"{said}.", cls="notice")
 
 
 def _origin(cause: str, facts: Facts, cites: Citations) -> Safe:

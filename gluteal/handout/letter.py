@@ -13,7 +13,7 @@ from gluteal import care
 from gluteal.figures import column_labels, line, sentence, signed, two_digits
 from gluteal.handout.facts import TOPICS, Facts, course_of_pain, day, not_recorded, person
 from gluteal.handout.options import fitting
-from gluteal.knowledge import EQUAL, NO_ZONE, Knowledge, split
+from gluteal.knowledge import NO_ZONE, Knowledge, split
 
 _FLAGS, _CAUSES, _OPTIONS, _NEXT, _MARKS, _CAUTIONS = 3, 5, 3, 2, 24, 4
 
@@ -92,18 +92,13 @@ def _list(found: list[str], kb: Knowledge) -> str:
 def _causes(facts: Facts) -> list[str]:
     few = any(not f["cleared"] for f in facts.flags)
     frame, kb = facts.differential.head(_CAUSES - 2 * few), facts.kb
-    if facts.known.little:
-        names = ", ".join(f"{kb.label(c)} {two_digits(p)}" for c, p in frame["prior"].items())
-        said = f"Before the findings, in this setting: {names}."
-        if facts.case.setting == EQUAL:
-            said = f"Without a setting every cause has the same {two_digits(1 / len(kb.causes))}."
-        return [f"Little is known: no ranking is meaningful yet. {said}"]
     rows = [
         f"  {two_digits(r['probability'])} ({two_digits(r['low'])} to {two_digits(r['high'])}; "
         f"{two_digits(r['prior'])} before) {kb.label(str(c))}"
         for c, r in zip(frame.index, frame.to_dict("records"))
     ]
-    return ["Likely causes: probability (90 % interval; before the findings)", *rows]
+    start = "Little is known: no cause leads yet. First of" if facts.known.little else "Likely"
+    return [f"{start} causes: probability (90 % interval; before the findings)", *rows]
 
 
 def _why(facts: Facts) -> list[str]:

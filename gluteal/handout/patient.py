@@ -64,7 +64,7 @@ def flags(facts: Facts, cites: Citations) -> Safe:
 def _flag(row: Row, facts: Facts, cites: Citations) -> Safe:
     memory = split(row["from_memory"])
     doubt = f"{' and '.join(memory)} from memory: the local pathway decides" if memory else ""
-    reason = facts.case.cleared.get(row["red_flag"], "")
+    reason = facts.case.settled("flag", row["red_flag"])
     return el(
         "div",
         el("p", el("b", row["headline"]), el("span", row["urgency"], cls="tag"), cls="top"),

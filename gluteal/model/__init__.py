@@ -12,12 +12,13 @@ from gluteal.model.logs import expit, logit, normalise
 from gluteal.model.ranking import chance_above, differential, known, likelihood_ratios
 from gluteal.model.ratios import known_id, likelihood_ratio, post_test_probability, ratio_alone
 from gluteal.model.safety import risen, unsafe
-from gluteal.model.state import Known, by_cause, priors, shares, state_of
+from gluteal.model.state import MOVED, Known, by_cause, priors, shares, state_of
 
 __all__ = [
     "DECIBAN",
     "DRAWS",
     "Known",
+    "MOVED",
     "best_next",
     "by_cause",
     "chance_above",

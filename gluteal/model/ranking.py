@@ -13,13 +13,15 @@ from gluteal.model.state import Known, state_of
 
 
 def known(case: Case, kb: Knowledge | None = None) -> Known:
-    """How much is known so far; with little known no ranking is meaningful yet.
+    """How much is known so far.
 
     Returns
     -------
     Known
-        Number of findings marked outside ``context`` that are not paused, and the
-        Kullback-Leibler divergence of the probabilities from the prior, in bits.
+        ``findings``, the number marked outside ``context`` that are not paused; ``factor``,
+        the largest by which the odds of a cause moved, up or down; ``bits``, the
+        Kullback-Leibler divergence of the probabilities from the prior. ``little`` is true
+        with fewer than three findings, or where no odds moved by a factor of two.
     """
     kb = kb or load()
     return state_of(case, kb).known
@@ -38,9 +40,9 @@ def differential(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by cause, most likely first; with little known in the order before the
-        findings. ``prior``, ``probability``, ``low`` and ``high`` are probabilities in
-        [0, 1]; ``low`` and ``high`` bound the central 90 % credible interval.
+        Indexed by cause, most likely first, also while little is known (see :func:`known`).
+        ``prior``, ``probability``, ``low`` and ``high`` are probabilities in [0, 1];
+        ``low`` and ``high`` bound the central 90 % credible interval.
         ``presentation`` is the id of the clinical picture that explains the marks best,
         '' where a cause has one picture only.
 
@@ -71,8 +73,7 @@ def differential(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     rows, starts = state.model.cells.rows, state.model.cells.starts
     stops = [*starts[1:], len(rows)]
     best = [a + int(state.responsibility[a:b].argmax()) for a, b in zip(starts, stops)]
-    by = state.prior if state.known.little else state.probability
-    order = np.argsort(-by, kind="stable")
+    order = np.argsort(-state.probability, kind="stable")
     return pd.DataFrame(
         {
             "prior": state.prior[order],

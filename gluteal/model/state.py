@@ -17,20 +17,25 @@ from gluteal.model.likelihood import DRAWS, Model, model_of
 from gluteal.model.logs import logit, normalise
 
 FEW_FINDINGS = 3
-FEW_BITS = 0.5
+MOVED = 2.0  # factor by which the odds of some cause must have moved
 
 
 @dataclass(frozen=True)
 class Known:
-    """How much is known: findings marked outside ``context`` and bits moved from the prior."""
+    """How much is known: findings marked outside ``context``, and how far the causes moved.
+
+    ``factor`` is the largest by which the odds of a cause rose or fell, ``bits`` the
+    Kullback-Leibler divergence of the probabilities from the prior.
+    """
 
     findings: int
+    factor: float
     bits: float
 
     @property
     def little(self) -> bool:
-        """Too little for a ranking: rows keep the order before the findings, no zone is given."""
-        return self.findings < FEW_FINDINGS or self.bits < FEW_BITS
+        """Little is known: the order is by probability all the same, but no zone is given."""
+        return self.findings < FEW_FINDINGS or self.factor < MOVED
 
 
 class State:
@@ -57,11 +62,10 @@ class State:
     @cached_property
     def known(self) -> Known:
         """How much is known: see :func:`known`."""
-        p = self.probability
+        p, marked = self.probability, self.given[0, self.model.outside_context]
         bits = float((p * np.log2(np.maximum(p, 1e-300) / self.prior)).sum())
-        return Known(
-            int(self.given[0, self.model.outside_context].astype(bool).sum()), max(bits, 0)
-        )
+        moved = float(np.abs(logit(p) - logit(self.prior)).max())
+        return Known(int(np.count_nonzero(marked)), float(np.exp(moved)), max(bits, 0))
 
     @cached_property
     def logits(self) -> FloatArray:

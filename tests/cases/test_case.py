@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gluteal import Case, CaseError, UnknownFindingError
+from gluteal.cases import migrated
 from gluteal.knowledge import SETTINGS, TOPICS
 
 FULL = Case(
@@ -28,11 +29,12 @@ FULL = Case(
     weight_kg=61,
     precautions=["bleeding_disorder"],
     screened=["allergy"],
-    cleared={"mass": "known lipoma, unchanged for years"},
+    cleared={"flag:mass": "known lipoma, unchanged for years"},
     anaesthetic_mg={"lidocaine": 20},
 )
 word = st.text(min_size=1, max_size=30)
 weeks = st.none() | st.floats(0, 6000)
+key = st.builds("{}:{}".format, st.sampled_from(["flag", "precaution", "exception"]), word)
 
 
 @st.composite
@@ -53,14 +55,14 @@ def cases(draw):
         weight_kg=draw(st.none() | st.floats(1, 400)),
         precautions=draw(st.lists(word, max_size=4)),
         screened=draw(st.lists(st.sampled_from(TOPICS))),
-        cleared=draw(st.dictionaries(word, word.filter(str.strip), max_size=4)),
+        cleared=draw(st.dictionaries(key, word.filter(str.strip), max_size=4)),
         anaesthetic_mg=draw(st.dictionaries(word, st.floats(0, 10_000), max_size=4)),
     )
 
 
 def saved(fields, **changes):
     """Text of a case file with these fields."""
-    return json.dumps({"format": "gluteal-case", "version": 1, "case": fields} | changes)
+    return json.dumps({"format": "gluteal-case", "version": 2, "case": fields} | changes)
 
 
 # what a file may hold instead of a whole case, and what the refusal says
@@ -70,7 +72,7 @@ BROKEN = {
     "junk": (b"junk " * 2_000_000, "10000000 bytes, at most 1000000 are read"),
     "brackets": (b"[" * 200_000, "nested too deeply"),
     "not UTF-8": (b"\xff\xfe{\x00}\x00", "not UTF-8 text"),
-    "newer": (saved({}, version=2).encode(), "newer gluteal .*update gluteal"),
+    "newer": (saved({}, version=3).encode(), "newer gluteal .*update gluteal"),
     "no version": (saved({}, version=None).encode(), "version == None, must be"),
     "another format": (saved({}, format="ipynb").encode(), "format is not 'gluteal-case'"),
     "a list": (b"[]", "not a saved case"),
@@ -79,20 +81,20 @@ BROKEN = {
     "infinite": (saved({"age": "@"}).replace('"@"', "1e999").encode(), "age == inf, must be"),
     "huge": (saved({"severity": 10**400}).encode(), "must be a number"),
     "endless": (saved({"age": "@"}).replace('"@"', "9" * 5000).encode(), "number|damaged"),
-    "twice": (saved({}).replace('"case"', '"version": 1, "case"').encode(), "stands twice"),
+    "twice": (saved({}).replace('"case"', '"version": 2, "case"').encode(), "stands twice"),
     "unknown field": (saved({"name": "A. Smith"}).encode(), "unknown field 'name'; fields are"),
 }
 
 
 def test_a_case_is_frozen_down_to_its_mappings_and_lists():
     marks = ["faber_test"]
-    case = Case(present=marks, cleared={"mass": "lipoma"})
+    case = Case(present=marks, cleared={"flag:mass": "lipoma"})
     marks.append("fair_test")
     assert case.present == ("faber_test",)
     with pytest.raises(dataclasses.FrozenInstanceError):
         case.age = 50
     with pytest.raises(TypeError):
-        case.cleared["vascular"] = "no"
+        case.cleared["flag:vascular"] = "no"
 
 
 @pytest.mark.parametrize(
@@ -102,13 +104,62 @@ def test_a_case_is_frozen_down_to_its_mappings_and_lists():
         ("absent", ["faber_tset"], "faber_test"),
         ("paused", ["slump_tests"], "slump_test"),
         ("precautions", ["bleeding_disorders"], "bleeding_disorder"),
-        ("cleared", {"cauda_equine": "MRI normal"}, "cauda_equina"),
+        ("cleared", {"flag:cauda_equine": "MRI normal"}, "flag:cauda_equina"),
         ("anaesthetic_mg", {"lidocain": 20}, "lidocaine"),
     ],
 )
 def test_unknown_id_is_refused_with_the_nearest_one(kb, field, value, near):
     with pytest.raises(UnknownFindingError, match=f"^{field} has .*did you mean .*{near}"):
         Case(**{field: value}).check(kb)
+
+
+@pytest.mark.parametrize("bare", ["pregnancy", "flags:pregnancy", "flag:", ":pregnancy", "flag"])
+def test_what_is_settled_without_its_kind_is_refused_and_told_how_to_write_it(bare):
+    with pytest.raises(CaseError, match="must name its kind: 'flag:.*' or 'precaution:.*'"):
+        Case(cleared={bare: "test negative"})
+
+
+def test_an_id_of_another_kind_is_refused_with_its_own_kind(kb):
+    with pytest.raises(UnknownFindingError, match="did you mean .*exception:large_bursa"):
+        Case(cleared={"flag:large_bursa": "40 mL"}).check(kb)
+
+
+# written by 0.1.0, whose ids named no kind
+OLD = """{
+ "format": "gluteal-case",
+ "version": 1,
+ "case": {
+  "present": ["pregnancy_or_postpartum", "myotomal_weakness"],
+  "setting": "pain_clinic",
+  "cleared": {
+   "pregnancy": "birth was 11 months ago",
+   "open_neurology": "old foot drop, known since 2011",
+   "severe_radicular_pain": "9/10",
+   "no_such_id": "whatever"
+  }
+ }
+}
+"""
+
+
+def test_an_old_file_settles_the_flag_only_and_says_what_is_open_again(tmp_path):
+    path = tmp_path / "case.json"
+    path.write_text(OLD)
+    assert dict(Case.open(path).cleared) == {
+        "flag:pregnancy": "birth was 11 months ago",
+        "precaution:open_neurology": "old foot drop, known since 2011",
+        "exception:severe_radicular_pain": "9/10",
+        "flag:no_such_id": "whatever",
+    }
+    (note,) = migrated(OLD)[1]
+    assert "closes the red flag only; the precaution of the same name is open again" in note
+    again = Case.open(path).to_json()
+    assert migrated(again)[1] == () and Case.from_json(again) == Case.open(path)
+
+
+def test_an_old_file_without_reasons_is_read_as_it_was_and_says_nothing():
+    old = json.dumps({"format": "gluteal-case", "version": 1, "case": {"age": 44}})
+    assert Case.from_json(old) == Case(age=44) and migrated(old)[1] == ()
 
 
 def test_finding_marked_present_and_absent_is_refused():
@@ -188,7 +239,10 @@ def test_case_can_be_pickled_and_copied(case):
     ("one", "other"),
     [
         ({"severity": 6}, {"severity": 6.0}),
-        ({"cleared": {"mass": "a", "visceral": "b"}}, {"cleared": {"visceral": "b", "mass": "a"}}),
+        (
+            {"cleared": {"flag:mass": "a", "flag:visceral": "b"}},
+            {"cleared": {"flag:visceral": "b", "flag:mass": "a"}},
+        ),
     ],
 )
 def test_equal_cases_have_equal_hashes(one, other):
@@ -229,7 +283,7 @@ def test_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path, monkey
 def test_case_that_could_not_be_opened_again_is_refused_before_it_is_saved(tmp_path, reason):
     path = Case(age=30).save(tmp_path / "case.json")
     try:
-        case = Case(cleared={"mass": reason})
+        case = Case(cleared={"flag:mass": reason})
         case.save(path)
     except CaseError:
         assert Case.open(path) == Case(age=30)
@@ -260,8 +314,9 @@ def test_path_that_is_no_file_is_refused(tmp_path, name):
         ("paused", [["faber_test"]]),
         ("precautions", None),
         ("screened", ["everything"]),
-        ("cleared", ["mass"]),
-        ("cleared", {"mass": " "}),
+        ("cleared", ["flag:mass"]),
+        ("cleared", {"flag:mass": " "}),
+        ("cleared", {"mass": "lipoma"}),
         ("anaesthetic_mg", {"lidocaine": "20"}),
         ("anaesthetic_mg", {"lidocaine": 10**400}),
         ("setting", "pain clinic"),
@@ -286,9 +341,12 @@ anything = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from([f.name for f in dataclasses.fields(Case)]), anything))
-def test_whatever_a_file_holds_it_is_a_case_or_a_case_error(fields):
+@given(
+    st.dictionaries(st.sampled_from([f.name for f in dataclasses.fields(Case)]), anything),
+    st.sampled_from([1, 2]),
+)
+def test_whatever_a_file_holds_it_is_a_case_or_a_case_error(fields, version):
     try:
-        assert isinstance(Case.from_json(saved(fields)), Case)
+        assert isinstance(Case.from_json(saved(fields, version=version)), Case)
     except CaseError as error:
         assert str(error)

@@ -23,7 +23,7 @@ FULL = Case(
     absent=["fever_or_systemically_unwell"],
     setting="pain_clinic",
     age=44,
-    cleared={"mass": "known lipoma, unchanged for years"},
+    cleared={"flag:mass": "known lipoma, unchanged for years"},
 )
 LATER = FULL.with_marks(present=["faber_test"])
 DAMAGED = {
@@ -31,7 +31,7 @@ DAMAGED = {
     "empty": b"",
     "not UTF-8": b"\xff\xfe{",
     "too large": b" " * 1_000_001,
-    "newer": FULL.to_json().replace('"version": 1', '"version": 2').encode(),
+    "newer": FULL.to_json().replace('"version": 2', '"version": 3').encode(),
     "not a case": b'{"format": "gluteal-case", "version": 1, "case": {"age": 400}}',
 }
 NO_ID = [
@@ -77,7 +77,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 for i in range(40):
     reason = f"{sys.argv[2]} {i}"
-    print(journal.new(Case(cleared={"mass": reason})), reason, flush=True)
+    print(journal.new(Case(cleared={"flag:mass": reason})), reason, flush=True)
 """
 
 
@@ -111,7 +111,7 @@ def journal(request, tmp_path, monkeypatch):
 
 def test_case_saved_by_one_process_is_found_by_the_next(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from gluteal import Case; from gluteal.journal "
+        "import sys; from pathlib import Path; from gluteal import Case; from gluteal.cases "
         "import Journal; print(Journal(Path(sys.argv[1])).new(Case.from_json(sys.argv[2])))"
     )
     entry = python(code, tmp_path, FULL.to_json()).communicate()[0].strip()
@@ -171,7 +171,7 @@ def test_processes_that_begin_entries_at_once_never_share_one(tmp_path):
     assert len(said) == len(dict(said)) == 160
     assert set(journal.entries().index) == set(dict(said))
     for entry, reason in said:
-        assert journal.open(entry).cleared["mass"] == reason
+        assert journal.open(entry).cleared["flag:mass"] == reason
     assert all(re.fullmatch(r"[^.].*\.json", name) for name in files(tmp_path))
 
 
@@ -479,7 +479,7 @@ def test_full_disk_leaves_what_was_saved_and_nothing_beside_it(tmp_path, monkeyp
 def test_case_too_large_to_be_opened_again_never_replaces_one_that_can(tmp_path, letter):
     journal = Journal(tmp_path)
     journal.save(ENTRY, FULL)
-    large = Case(cleared={f"flag_{i}": letter * 2000 for i in range(600)})
+    large = Case(cleared={f"flag:{i}": letter * 2000 for i in range(600)})
     for act in (lambda: journal.save(ENTRY, large), lambda: journal.new(large)):
         with pytest.raises(CaseError, match="bytes, at most 1000000 are kept"):
             act()

@@ -47,7 +47,7 @@ RED = gluteal.Case(
     setting="emergency",
     age=52,
     sex="male",
-    cleared={"weight_loss": "on a diet since May", "cauda_equina": "seems well"},
+    cleared={"flag:weight_loss": "on a diet since May", "flag:cauda_equina": "seems well"},
 )
 EMPTY = gluteal.Case()
 
@@ -300,17 +300,13 @@ def test_open_flags_show_urgency_steps_and_source_closed_ones_their_reason():
     assert "The red flag comes first." in text and not page.all("table", **{"class": "next"})
 
 
-def test_with_little_known_no_ranking_is_claimed_and_the_prior_order_is_shown():
+def test_while_little_is_known_no_cause_leads_and_the_order_is_by_probability():
     case = gluteal.Case(present=["worse_sitting"], setting="sports", age=30)
     assert known(case, KB).little
     result = made(case)
-    assert "no ranking is meaningful yet" in result.html and "no ranking is" in result.text
-    assert list(rows(result.html, "causes", "data-cause")) == list(
-        KB.priors["sports"]
-        .reindex(KB.causes.index)
-        .sort_values(ascending=False, kind="stable")
-        .index
-    )
+    assert "no cause leads yet" in result.html and "no cause leads yet" in result.text
+    order = gluteal.differential(case, KB)["probability"].sort_values(ascending=False)
+    assert list(rows(result.html, "causes", "data-cause")) == list(order.index)
     assert 'class="lead"' not in result.html and "No injection is proposed." in result.html
 
 
@@ -322,7 +318,7 @@ def test_no_field_of_the_page_lets_a_hostile_text_act(tmp_path):
     row["learning_points"], row["injected"] = [HOSTILE], {"text": HOSTILE, "result": HOSTILE}
     row["source"] = dict.fromkeys(("authors", "title", "journal", "doi", "pmid"), HOSTILE)
     row["source"] |= {"url": "javascript:alert(1)", "year": HOSTILE}
-    case = replace(RED, cleared={"weight_loss": HOSTILE, "cauda_equina": HOSTILE})
+    case = replace(RED, cleared={"flag:weight_loss": HOSTILE, "flag:cauda_equina": HOSTILE})
     for result in (made(case, title=HOSTILE), made(case, row)):
         page = Page(result.html)
         assert page.faults == [] and len(page.all("style")) == 2

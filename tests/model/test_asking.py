@@ -153,7 +153,7 @@ def test_the_hop_test_is_never_proposed_when_it_could_do_harm(kb, marks):
 @pytest.mark.parametrize("flag", FRACTURE_FLAGS)
 def test_the_hop_test_is_never_proposed_while_a_fracture_flag_is_raised_even_if_closed(kb, flag):
     marks = meeting(kb.red_flags.at[flag, "rule"])
-    case = gluteal.Case(**marks, setting="sports", cleared={flag: "MRI without fracture"})
+    case = gluteal.Case(**marks, setting="sports", cleared={f"flag:{flag}": "MRI without fracture"})
     assert flag in gluteal.red_flags(case, kb).index
     assert HOP not in gluteal.next_findings(case, kb).index
 

@@ -1,0 +1,62 @@
+"""Older files of a case, said as this version says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gluteal.cases.values import KINDS
+from gluteal.knowledge import Knowledge, load, once
+
+
+def narrowed(
+    given: Mapping[str, Any], kb: Knowledge | None = None
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Fields of a version 1 file: what was cleared there names no kind.
+
+    One reason settles one thing: the red flag if there is one of that id, else the
+    precaution, else the exception to the conservative trial. An id that the tables do not
+    know stands as a flag, for ``Case.check`` to name.
+
+    Returns
+    -------
+    fields : dict
+        With ``cleared`` as version 2 says it.
+    notes : tuple of str
+        A sentence for each reason that settled more than one thing before.
+    """
+    cleared = given.get("cleared")
+    if not isinstance(cleared, Mapping):
+        return dict(given), ()
+    kb = kb or load()
+    known, keys, notes = settled_ids(kb), {}, []
+    for name, reason in cleared.items():
+        kinds = [kind for kind in KINDS if name in known[kind]] or ["flag"]
+        keys[f"{kinds[0]}:{name}"] = reason
+        if len(kinds) > 1:
+            notes.append(_said(kinds, name, kb))
+    return {**given, "cleared": keys}, tuple(notes)
+
+
+@once
+def settled_ids(kb: Knowledge) -> dict[str, frozenset[str]]:
+    """Ids that a reason can settle, by kind."""
+    exceptions = frozenset(e for e in kb.care["trial_exception"] if e)
+    ids = (frozenset(kb.red_flags.index), frozenset(kb.precautions.index), exceptions)
+    return dict(zip(KINDS, ids))
+
+
+_WORDS = {
+    "flag": "red flag",
+    "precaution": "precaution",
+    "exception": "exception to the conservative trial",
+}
+
+
+def _said(kinds: list[str], name: str, kb: Knowledge) -> str:
+    first, *rest = (_WORDS[kind] for kind in kinds)
+    others = " and ".join(f"the {kind}" for kind in rest)
+    return (
+        f"The reason stated for \u201c{kb.label(name)}\u201d now closes the {first} only; "
+        f"{others} of the same name is open again. State a reason for each."
+    )
