@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from gluteal.care.doses import anaesthetic_load
+from gluteal.care.drugs import drug_limits
 from gluteal.cases import Case
 from gluteal.knowledge import (
     ADULT,
@@ -149,11 +150,9 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
             releases += [f"precaution:{p['id']}"] if p["because"] and p["id"] not in FIRM else []
         elif reach:
             cautions.append(f"{said}: {p['action']}{p['origin']}")
-    risk = row["bleeding_risk"]
-    for drug in s.drugs:
-        action = f"{drug[f'{risk}_risk_action']}{drug['origin']}"
-        said = f"{drug['label']}, {risk}-risk procedure: {action}"
-        (holds if drug[f"{risk}_risk_hold"] == "yes" else cautions).append(said)
+    held, minded = drug_limits(name, row["bleeding_risk"], s.drugs, s.precautions)
+    holds += held
+    cautions += minded
     doses = dict(s.case.anaesthetic_mg)
     if row["anaesthetic"] and not pd.isna(row["anaesthetic_max_mg"]):
         drug_id = row["anaesthetic"]
