@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gluteal.care.limits import Row
+from gluteal.care.patient import Row
 from gluteal.cases import Case
 from gluteal.knowledge import (
     URGENCIES,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from gluteal.care.flags import raised
-from gluteal.care.limits import Row, ids_of, limits_of, patient_of
+from gluteal.care.limits import limits_of
+from gluteal.care.patient import Row, ids_of, patient_of
 from gluteal.care.zones import estimates, no_zone, threshold_records, zone_of
 from gluteal.cases import Case
 from gluteal.knowledge import (
@@ -45,6 +46,9 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
 
     Notes
     -----
+    Rows stand by zone, then by the probability of their cause; a row of role ``none``, which
+    says why there is no injection, stands where its cause stands.
+
     Threshold model of Pauker and Kassirer (1980). No zone from priors alone: not with
     little known, in the setting ``equal``, or under 18. Options to consider, never orders.
 
@@ -58,12 +62,16 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     """
     frame = pd.DataFrame(options(case, kb)).set_index("injection")
     leading = [c for c in _FIRST if c in frame]
-    hidden = ("causes", "evidence_grade", "diagnostic_injectate", "therapeutic_injectate")
+    hidden = ("causes", "evidence_grade", "diagnostic_injectate", "therapeutic_injectate", "limits")
     return frame[[*leading, *(c for c in frame if c not in (*leading, *hidden))]]
 
 
 def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
-    """The rows of :func:`injections` as dicts, each with its id as ``injection``."""
+    """The rows of :func:`injections` as dicts, each with its id as ``injection``.
+
+    ``limits`` holds what stands between as :class:`gluteal.care.Limit`, in order; ``holds``
+    and ``cautions`` are its sentences.
+    """
     kb = kb or load()
     order, limits = estimates(case, kb), threshold_records(kb)
     patient, none = patient_of(case, kb, raised(case, kb)), no_zone(case, kb)
@@ -92,9 +100,10 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
                 "test": limit["test"],
                 "treat": limit["treat"],
                 "grade": row["evidence_grade"],
-                "holds": limited.holds,
-                "cautions": limited.cautions,
-                "releases": limited.releases,
+                "limits": limited,
+                "holds": tuple(str(x) for x in limited if x.holds),
+                "cautions": tuple(str(x) for x in limited if not x.holds),
+                "releases": tuple(x.releases for x in limited if x.releases),
                 "not_asked": patient.not_asked,
                 "first_line": care["first_line"],
                 "instead": row["instead"] or _instead(care, zone),
@@ -102,8 +111,17 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
                 "steroid": "" if diagnostic else row["steroid"],
             }
         )
-    out.sort(key=lambda r: (ZONES.index(r["zone"]), -r["probability"], r["role"] == "none"))
-    return out
+    return sorted(out, key=_fit)
+
+
+def _fit(row: Row) -> tuple[int, float, bool]:
+    """Best fit first: by zone, then by probability.
+
+    "Not indicated" and "no zone" rank alike, so that a row that says why there is no
+    injection stands where its cause stands, also while no zone is given to the others.
+    """
+    place = min(ZONES.index(row["zone"]), ZONES.index(NOT_INDICATED))
+    return place, -row["probability"], row["role"] == "none"
 
 
 _FIRST = [

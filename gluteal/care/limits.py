@@ -3,108 +3,87 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 
 from gluteal.care.doses import anaesthetic_load
-from gluteal.care.drugs import drug_limits
-from gluteal.cases import Case
-from gluteal.knowledge import (
-    ADULT,
-    DIAGNOSTIC,
-    THERAPEUTIC,
-    TOPICS,
-    Knowledge,
-    parse_rule,
-    split,
-)
+from gluteal.care.drugs import NO_WAIT, NO_WAIT_SAID, bleeding_class
+from gluteal.care.patient import FIRM, Patient, Row, ids_of
+from gluteal.knowledge import DIAGNOSTIC, THERAPEUTIC, parse_rule
 
-Row = dict[str, Any]
-# what no stated reason sets aside: only a changed mark or age does
-FIRM = ("cauda_equina_or_progressive_deficit", "under_18")
-# findings that answer a topic when they are absent
-_DENIED = {
-    "pregnancy_or_postpartum": "pregnancy",
-    "immunosuppression_or_ivdu": "immunosuppression",
-}
+Kind = Literal["flag", "trial", "requirement", "precaution", "drug", "dose"]
 
 
-@lru_cache(maxsize=4096)
-def ids_of(cell: str) -> tuple[str, ...]:
-    """The ids of a cell as :func:`gluteal.knowledge.split` gives them, split once."""
-    return tuple(split(cell))
-
-
-@dataclass(frozen=True)
-class Patient:
-    """What is the same for every injection of a case: flags that hold, precautions, drugs."""
-
-    case: Case
-    kb: Knowledge
-    present: set[str]
-    absent: set[str]
-    flags: list[Row]
-    precautions: list[Row]  # that apply to the patient, absolute or relative
-    drugs: list[Row]
-    set_aside: list[str]
-    not_asked: tuple[str, ...]
-
-
-def patient_of(case: Case, kb: Knowledge, flags: list[Row]) -> Patient:
-    """Gather what may limit an injection.
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One thing that holds an injection, or that is to be minded; ``str`` is its sentence.
 
     Parameters
     ----------
-    flags : list of dict
-        Result of ``care.raised``.
+    kind : str
+        What it is: flag, trial, requirement, precaution, drug or dose.
+    id : str
+        Of the flag, precaution, drug or anaesthetic; the cause of a trial; the injection of
+        a requirement.
+    label : str
+        Its name.
+    holds : bool
+        Whether it holds the injection; a caution otherwise.
+    because : str
+        Urgency of a flag, weeks of a trial, what is required, findings that raise a
+        precaution, risk of the procedure with a drug.
+    action : str
+        What to do.
+    sources, from_memory, origin : str
+        Ids behind it; columns of its row that are remembered; both in words.
+    releases : str
+        Key of ``Case.cleared`` under which a stated reason releases it, '' where none does.
+    set_aside : str
+        The stated reason that set it aside.
     """
-    present, absent = case.facts(kb)
-    marked = set(case.precautions)
-    precautions: list[Row] = []
-    set_aside: list[str] = []
-    for name, row in kb.rows("precautions").items():
-        suggested = [f for f in ids_of(row["suggested_by"]) if f in present]
-        if name == "under_18" and case.age is not None and case.age < ADULT:
-            suggested = [f"age {case.age}"]
-        if name in marked:
-            precautions.append({"id": name, **row, "because": "", "origin": _origin(row, kb)})
-        elif suggested and name not in FIRM and (reason := case.settled("precaution", name)):
-            set_aside.append(f"{row['label']}: set aside, {reason}")
-        elif suggested:
-            because = ", ".join(kb.label(f) for f in suggested)
-            origin = _origin(row, kb)
-            precautions.append({"id": name, **row, "because": because, "origin": origin})
-    drugs = [
-        {**row, "origin": _origin(row, kb)}
-        for name, row in kb.rows("anticoagulants").items()
-        if name in marked
-    ]
-    return Patient(
-        case,
-        kb,
-        present,
-        absent,
-        [f for f in flags if f["holds_injections"] and not f["cleared"]],
-        precautions,
-        drugs,
-        set_aside,
-        _not_asked(case, {p["topic"] for p in precautions}, bool(drugs)),
-    )
+
+    kind: Kind
+    id: str
+    label: str
+    holds: bool = True
+    because: str = ""
+    action: str = ""
+    sources: str = ""
+    from_memory: str = ""
+    origin: str = ""
+    releases: str = ""
+    set_aside: str = ""
+
+    def __str__(self) -> str:
+        start = "Precaution: " if self.kind == "precaution" and self.holds else ""
+        return f"{start}{self.said}{self.origin}"
+
+    @property
+    def said(self) -> str:
+        """The sentence without its kind and its origin."""
+        if self.set_aside:
+            return f"{self.label}{_ASIDE[self.kind]}{self.set_aside}"
+        match self.kind:
+            case "flag":
+                return f"Red flag: {self.label} ({self.because})"
+            case "trial":
+                return f"{self.label} {self.because}. {self.action}".rstrip()
+            case "requirement":
+                return f"{self.label}: {self.because}"
+            case "drug":
+                return f"{self.label}, {self.because}: {self.action}"
+            case "dose":
+                return f"{self.label}: {self.action}"
+        because = f" ({self.because})" if self.because else ""
+        return f"{self.label}{because}{'. ' if self.holds else ': '}{self.action}"
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What holds an injection, what to mind, and the keys that a stated reason would release."""
-
-    holds: tuple[str, ...] = ()
-    cautions: tuple[str, ...] = ()
-    releases: tuple[str, ...] = ()
+_ASIDE = {"trial": " set aside: ", "precaution": ": set aside, "}
 
 
-def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Patient) -> Limits:
-    """What stands between this patient and this injection.
+def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Patient) -> list[Limit]:
+    """What stands between this patient and this injection, in the order in which it is told.
 
     Parameters
     ----------
@@ -116,76 +95,138 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
         Findings that the cause's treatment requires, joined by ';'.
     """
     if row["role"] == "none":
-        return Limits()
-    releases: list[str] = []
-    holds = [
-        f"Red flag: {f['label']} ({f['urgency']})"
+        return []
+    return [
+        *_flags(name, s),
+        *_trial(cause, s),
+        *_requirements(name, row, zone, required, s),
+        *_precautions(name, row, zone, s),
+        *_drugs(name, row, s),
+        *_dose(row, s),
+        *_set_aside(s),
+    ]
+
+
+def _flags(name: str, s: Patient) -> list[Limit]:
+    """Open red flags that do not spare the injection; they are closed where they stand."""
+    return [
+        Limit(
+            "flag",
+            f["red_flag"],
+            f["label"],
+            because=f["urgency"],
+            action=f["action"],
+            sources=f["sources"],
+            from_memory=f["from_memory"],
+        )
         for f in s.flags
         if name not in ids_of(f["spares"])
     ]
-    cautions: list[str] = []
-    trial = s.kb.rows("care")[cause]
-    exception = trial["trial_exception"]
-    if too_short := _trial(trial, s.case.conservative_weeks):
-        if reason := s.case.settled("exception", exception):
-            cautions.append(f"Conservative trial set aside: {reason}")
-        else:
-            holds.append(too_short)
-            releases += [f"exception:{exception}"] if exception else []
+
+
+def _trial(cause: str, s: Patient) -> list[Limit]:
+    """The conservative trial while it is too short; unknown is none."""
+    care, done = s.kb.rows("care")[cause], s.case.conservative_weeks
+    weeks, exception = float(care["minimum_trial_weeks"]), care["trial_exception"]
+    if weeks == 0 or (done is not None and done >= weeks):
+        return []
+    if reason := s.case.settled("exception", exception):
+        return [Limit("trial", cause, "Conservative trial", False, set_aside=reason)]
+    had = "not recorded" if done is None else f"{done:g} weeks"
+    return [
+        Limit(
+            "trial",
+            cause,
+            "Conservative care",
+            because=f"{had}, at least {weeks:g} weeks asked",
+            action=care["trial_exception_text"] if exception else "",
+            releases=f"exception:{exception}" if exception else "",
+        )
+    ]
+
+
+def _requirements(name: str, row: Row, zone: str, required: str, s: Patient) -> list[Limit]:
+    """What has to be found first; what no rule can test is to be confirmed by hand."""
     needs = [row["requires"]]
     if zone == THERAPEUTIC:
         needs += [row["therapeutic_requires"]]
         needs += [f"all_of: {f}" for f in ids_of(required)]
     missing = [n for n in dict.fromkeys(needs) if not parse_rule(n).holds(s.present, s.absent)]
+    text = row["requires_text"]
     if missing:
-        said = row["requires_text"] or "; ".join(_words(n, s.kb) for n in missing)
-        holds.append(f"Requirement missing: {said}")
-    elif zone == THERAPEUTIC and row["requires_text"]:
-        cautions.append(f"Confirm by hand: {row['requires_text']}")
-    for p in s.precautions:
-        reach = _reach(name, row, p, zone)
-        said = p["label"] + (f" ({p['because']})" if p["because"] else "")
-        if reach == "full" and p["severity"] == "absolute":
-            holds.append(f"Precaution: {said}. {p['action']}{p['origin']}")
-            releases += [f"precaution:{p['id']}"] if p["because"] and p["id"] not in FIRM else []
-        elif reach:
-            cautions.append(f"{said}: {p['action']}{p['origin']}")
-    held, minded = drug_limits(name, row["bleeding_risk"], s.drugs, s.precautions)
-    holds += held
-    cautions += minded
-    doses = dict(s.case.anaesthetic_mg)
-    if row["anaesthetic"] and not pd.isna(row["anaesthetic_max_mg"]):
-        drug_id = row["anaesthetic"]
-        doses[drug_id] = doses.get(drug_id, 0.0) + float(row["anaesthetic_max_mg"])
-    share = anaesthetic_load(doses, s.case.weight_kg, s.kb)
-    if share > 1:
-        holds.append(
-            f"Local anaesthetic comes to {share:.0%} of the ceiling: reduce the dose "
-            "(all drugs, sites, sides and skin together)"
+        said = text or "; ".join(
+            " and ".join(s.kb.label(f) for f in parse_rule(n).findings) for n in missing
         )
-    return Limits(tuple(holds), tuple([*cautions, *s.set_aside]), tuple(releases))
+        return [Limit("requirement", name, "Requirement missing", because=said)]
+    if zone == THERAPEUTIC and text:
+        return [Limit("requirement", name, "Confirm by hand", False, because=text)]
+    return []
 
 
-def _trial(care: Row, done: float | None) -> str:
-    """What is missing of the conservative trial, '' when it is long enough; unknown is none."""
-    weeks = float(care["minimum_trial_weeks"])
-    if weeks == 0 or (done is not None and done >= weeks):
-        return ""
-    said = "not recorded" if done is None else f"{done:g} weeks"
-    unless = f" {care['trial_exception_text']}" if care["trial_exception"] else ""
-    return f"Conservative care {said}, at least {weeks:g} weeks asked.{unless}"
+def _precautions(name: str, row: Row, zone: str, s: Patient) -> list[Limit]:
+    """Precautions that reach the injection; an absolute one that reaches it in full holds it."""
+    limits = []
+    for p in s.precautions:
+        if not (reach := _reach(name, row, p, zone)):
+            continue
+        holds = reach == "full" and p["severity"] == "absolute"
+        stated = holds and p["because"] and p["id"] not in FIRM
+        key = f"precaution:{p['id']}" if stated else ""
+        limits.append(_of(p, "precaution", holds, p["because"], p["action"], key))
+    return limits
 
 
-def _origin(row: Row, kb: Knowledge) -> str:
-    """Where the text comes from, and whether it is remembered or judged."""
-    named = kb.named(row["sources"])
-    doubt = "partly from memory: check your local guideline" if row["from_memory"] else ""
-    said = "; ".join(t for t in (named, doubt) if t)
-    return f" [{said}]" if said else " [judgement]"
+def _drugs(name: str, row: Row, s: Patient) -> list[Limit]:
+    """Antithrombotic drugs, by the bleeding risk of the procedure and of the patient."""
+    risk, said = bleeding_class(row["bleeding_risk"], s.precautions)
+    waits = name not in NO_WAIT
+    start = "" if waits else NO_WAIT_SAID
+    return [
+        _of(
+            d,
+            "drug",
+            waits and d[f"{risk}_risk_hold"] == "yes",
+            said,
+            start + d[f"{risk}_risk_action"],
+        )
+        for d in s.drugs
+    ]
 
 
-def _words(rule: str, kb: Knowledge) -> str:
-    return " and ".join(kb.label(f) for f in parse_rule(rule).findings)
+def _dose(row: Row, s: Patient) -> list[Limit]:
+    """Local anaesthetic above its ceiling, with what is planned besides."""
+    doses, drug = dict(s.case.anaesthetic_mg), row["anaesthetic"]
+    if drug and not pd.isna(row["anaesthetic_max_mg"]):
+        doses[drug] = doses.get(drug, 0.0) + float(row["anaesthetic_max_mg"])
+    share = anaesthetic_load(doses, s.case.weight_kg, s.kb)
+    if share <= 1:
+        return []
+    label = f"Local anaesthetic comes to {share:.0%} of the ceiling"
+    action = "reduce the dose (all drugs, sites, sides and skin together)"
+    return [Limit("dose", drug, label, action=action)]
+
+
+def _set_aside(s: Patient) -> list[Limit]:
+    """Precautions that a stated reason set aside stay in view."""
+    return [
+        Limit("precaution", p["id"], p["label"], False, set_aside=p["reason"]) for p in s.set_aside
+    ]
+
+
+def _of(row: Row, kind: Kind, holds: bool, because: str, action: str, releases: str = "") -> Limit:
+    """The limit that a row of a table is."""
+    return Limit(
+        kind,
+        row["id"],
+        row["label"],
+        holds,
+        because,
+        action,
+        row["sources"],
+        row["from_memory"],
+        row["origin"],
+        releases,
+    )
 
 
 def _reach(name: str, row: Row, precaution: Row, zone: str) -> str:
@@ -206,12 +247,3 @@ def _reach(name: str, row: Row, precaution: Row, zone: str) -> str:
         if best == "full":
             break
     return best
-
-
-def _not_asked(case: Case, answered: set[str], on_drugs: bool) -> tuple[str, ...]:
-    """Topics that nobody answered, here or among the findings; weight is one of them."""
-    given = answered | set(case.screened) | ({"antithrombotic"} if on_drugs else set())
-    given |= {topic for finding, topic in _DENIED.items() if finding in case.absent}
-    given |= {"pregnancy"} if case.sex == "male" else set()
-    open_ = [t for t in TOPICS if t not in given]
-    return tuple([*open_, *(["weight"] if case.weight_kg is None else [])])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gluteal.care.limits import Row
+from gluteal.care.patient import Row
+from gluteal.care.standing import under_age
 from gluteal.cases import Case
 from gluteal.knowledge import (
     ADULT,
@@ -106,8 +107,8 @@ def estimates(case: Case, kb: Knowledge) -> dict[str, Row]:
 
 def no_zone(case: Case, kb: Knowledge) -> str:
     """Why no zone is given at all, '' where one may be."""
-    if case.age is not None and case.age < ADULT:
-        return "The tables are for adults: no zone under 18"
+    if under_age(case):
+        return f"The tables are for adults: no zone under {ADULT}"
     if case.setting == EQUAL:
         return "In the setting 'equal' probabilities are for teaching: choose a setting"
     if known(case, kb).little:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gluteal.care import Row, conservative_care, patient_of
+from gluteal.care import Limit, Row, conservative_care
 from gluteal.figures import Safe, el, items, join, sentence, two_digits
 from gluteal.handout.citations import Citations
 from gluteal.handout.facts import Facts, judged
@@ -20,27 +20,27 @@ class Gates:
     the options themselves its first words do.
     """
 
-    def __init__(self, facts: Facts, cites: Citations, shown: list[Row]) -> None:
-        limits = patient_of(facts.case, facts.kb, facts.flags)
-        self.rows, self.cites = (*limits.precautions, *limits.drugs), cites
-        self.common: dict[tuple[str, str], list[str]] = {}
-        for kind in _GATES:
-            for text in dict.fromkeys(t for o in shown for t in o[kind]):
-                names = [o["short"] for o in shown if text in o[kind]]
-                if len(names) > 1 and len(text) > _LINE:
-                    self.common[kind, text] = [] if len(names) == len(shown) else names
+    def __init__(self, cites: Citations, shown: list[Row]) -> None:
+        self.cites = cites
+        self.common: dict[Limit, list[str]] = {}
+        for limit in dict.fromkeys(limit for o in shown for limit in o["limits"]):
+            names = [o["short"] for o in shown if limit in o["limits"]]
+            if len(names) > 1 and len(str(limit)) > _LINE:
+                self.common[limit] = [] if len(names) == len(shown) else names
 
     def shared(self) -> Safe | None:
         """The texts that several options have in common."""
-        rows = {
-            kind: [
-                join([el("b", name, ", ", ", ".join(names) or "every option", ": "), self.told(t)])
-                for (k, t), names in self.common.items()
-                if k == kind
-            ]
-            for kind, name in _GATES.items()
-        }
-        lists = [items(rows[kind], cls=f"gates {kind}") for kind in _GATES]
+        lists = [
+            items(
+                [
+                    join([el("b", name, ", ", ", ".join(of) or "every option", ": "), self.told(x)])
+                    for x, of in self.common.items()
+                    if x.holds == holds
+                ],
+                cls=f"gates {kind}",
+            )
+            for holds, (kind, name) in _GATES.items()
+        ]
         return el("div", lists, cls="shared") if self.common else None
 
     def own(self, row: Row) -> Safe:
@@ -48,38 +48,36 @@ class Gates:
         return join(
             items(
                 [
-                    join([el("b", name, ", see above: "), sentence(self._label(text))])
-                    if (kind, text) in self.common
-                    else join([el("b", name, ": "), self.told(text)])
-                    for text in row[kind]
+                    join([el("b", name, ", see above: "), sentence(_brief(x))])
+                    if x in self.common
+                    else join([el("b", name, ": "), self.told(x)])
+                    for x in row["limits"]
+                    if x.holds == holds
                 ],
                 cls=f"gates {kind}",
             )
-            for kind, name in _GATES.items()
+            for holds, (kind, name) in _GATES.items()
         )
 
-    def told(self, text: str) -> Safe:
-        """A hold or caution; the names of its sources at the end become numbers."""
-        row = self._row(text)
-        if not row or not row["origin"] or not text.endswith(row["origin"]):
-            return self.cites.prose(sentence(text))
-        said = text.removesuffix(row["origin"]).removeprefix(_PRECAUTION)
-        source = self.cites.cite(row["sources"]) or judged()
-        doubt = " Partly from memory: check your local guideline." if row["from_memory"] else None
-        return join([self.cites.prose(sentence(said)), " ", source, doubt])
-
-    def _row(self, text: str) -> Row | None:
-        said = text.removeprefix(_PRECAUTION)
-        return next((r for r in self.rows if said.startswith(r["label"])), None)
-
-    def _label(self, text: str) -> str:
-        row = self._row(text)
-        return str(row["label"]) if row else text[:_LINE].rsplit(" ", 1)[0] + " \u2026"
+    def told(self, limit: Limit) -> Safe:
+        """A hold or caution; the names of its sources become numbers."""
+        said = self.cites.prose(sentence(limit.said))
+        if not limit.origin:
+            return said
+        source = self.cites.cite(limit.sources) or judged()
+        doubt = " Partly from memory: check your local guideline." if limit.from_memory else None
+        return join([said, " ", source, doubt])
 
 
-_GATES = {"holds": "Held", "cautions": "Caution"}
-_PRECAUTION = "Precaution: "
+_GATES = {True: ("holds", "Held"), False: ("cautions", "Caution")}
 _LINE = 90
+
+
+def _brief(limit: Limit) -> str:
+    """The first words of a limit that is told in full elsewhere."""
+    if limit.kind in ("precaution", "drug"):
+        return limit.label
+    return str(limit)[:_LINE].rsplit(" ", 1)[0] + " \u2026"
 
 
 def pair(name: str, said: Safe) -> list[Safe]:

@@ -30,7 +30,7 @@ def injections(facts: Facts, cites: Citations) -> Safe:
     shown = fitting(facts)
     if not shown:
         return join([_none(facts, cites), _not_asked(facts)])
-    gates = Gates(facts, cites, shown)
+    gates = Gates(cites, shown)
     return join(
         [
             el("p", _CAVEAT, cls="quiet"),

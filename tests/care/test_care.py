@@ -4,11 +4,13 @@ import re
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import gluteal
 from gluteal import care
-from gluteal.care import patient_of
-from gluteal.care.limits import FIRM, limits_of
+from gluteal.care.limits import limits_of
+from gluteal.care.patient import FIRM, patient_of
 from gluteal.cases import CaseError
 from gluteal.knowledge import SETTINGS, TOPICS, URGENCIES, parse_rule, split
 from gluteal.model import chance_above, known
@@ -115,8 +117,8 @@ def lacks(injection, **marks):
     cause = split(row["causes"])[0]
     needed = KB.thresholds.at[cause, "treatment_requires"]
     patient = patient_of(case, KB, care.raised(case, KB))
-    holds = limits_of(injection, row, cause, "therapeutic injection", needed, patient).holds
-    return any(h.startswith("Requirement missing") for h in holds)
+    limits = limits_of(injection, row, cause, "therapeutic injection", needed, patient)
+    return any(x.kind == "requirement" and x.holds for x in limits)
 
 
 def test_five_sacroiliac_signs_in_a_pain_clinic_open_a_sacroiliac_option_without_holds(offered):
@@ -447,6 +449,81 @@ def test_grade_stands_beside_the_direction_of_the_evidence_and_no_negative_trial
     assert "A" not in set(rows.loc[rows["direction"] == "none", "grade"])
 
 
-def test_options_come_best_fit_first(offered):
-    for rows in offered.values():
-        assert rows["zone"].map(ORDER.index).is_monotonic_increasing
+FINDINGS = KB.findings.index[KB.findings["question"] == ""].drop("female_sex").tolist()
+
+
+@st.composite
+def any_case(draw):
+    """Marks, setting, age and weeks at random."""
+    marks = draw(st.lists(st.sampled_from(FINDINGS), unique=True, max_size=12))
+    cut = draw(st.integers(0, len(marks)))
+    return gluteal.Case(
+        present=marks[:cut],
+        absent=marks[cut:],
+        setting=draw(st.sampled_from([*SETTINGS, "equal"])),
+        age=draw(st.none() | st.integers(10, 90)),
+        conservative_weeks=draw(st.sampled_from([None, 0, 20])),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_case())
+def test_options_come_best_fit_first_whatever_is_marked(case):
+    rows = gluteal.injections(case)
+    needles, none = rows[rows["role"] != "none"], rows[rows["role"] == "none"]
+    assert needles["zone"].map(ORDER.index).is_monotonic_increasing
+    for _, same in rows.groupby("zone"):
+        assert same["probability"].is_monotonic_decreasing
+    for name, why in none.iterrows():
+        after = rows.loc[name:].iloc[1:]
+        assert (after.query("role != 'none'")["probability"] <= why["probability"]).all()
+
+
+def test_where_no_zone_is_given_the_option_of_the_likeliest_cause_stands_first():
+    case = changed(SIJ, setting="equal")
+    rows = gluteal.injections(case)
+    assert rows["cause"].iloc[0] == gluteal.differential(case).index[0]
+    assert rows["role"].iloc[0] != "none" and rows["probability"].is_monotonic_decreasing
+
+
+def test_a_limit_has_in_fields_what_its_sentence_says():
+    case = changed(
+        ROOT.with_marks(present=["pregnancy_or_postpartum", "unremitting_night_pain"]),
+        precautions=["vitamin_k_antagonist"],
+        conservative_weeks=1,
+        anaesthetic_mg={"lidocaine": 300},
+    )
+    rows = {r["injection"]: r for r in care.options(case)}
+    row = rows["lumbar_transforaminal_epidural"]
+    limits = {(x.kind, x.id): x for x in row["limits"]}
+    assert row["holds"] == tuple(str(x) for x in row["limits"] if x.holds)
+    assert row["cautions"] == tuple(str(x) for x in row["limits"] if not x.holds)
+    flag, pregnancy = limits["flag", "night_pain"], limits["precaution", "pregnancy"]
+    assert str(flag) == f"Red flag: {flag.label} ({flag.because})"
+    assert pregnancy.because == KB.label("pregnancy_or_postpartum")
+    assert pregnancy.action == KB.precautions.at["pregnancy", "action"]
+    assert pregnancy.sources == KB.precautions.at["pregnancy", "sources"]
+    assert pregnancy.releases == "precaution:pregnancy"
+    assert str(pregnancy) == f"Precaution: {pregnancy.said}{pregnancy.origin}"
+    assert limits["trial", row["cause"]].releases == "exception:severe_radicular_pain"
+    assert (
+        limits["drug", "vitamin_k_antagonist"].label
+        == KB.anticoagulants.at["vitamin_k_antagonist", "label"]
+    )
+    assert limits["dose", "lidocaine"].holds
+    assert "limits" not in gluteal.injections(case)
+
+
+def test_what_was_set_aside_stays_in_view_as_a_caution_with_its_reason():
+    case = changed(
+        ROOT.with_marks(present=["pregnancy_or_postpartum"]),
+        conservative_weeks=1,
+        cleared={"precaution:pregnancy": "test negative", "exception:severe_radicular_pain": "9"},
+    )
+    rows = {r["injection"]: r for r in care.options(case)}
+    limits = rows["lumbar_transforaminal_epidural"]["limits"]
+    aside = {x.kind: (str(x), x.holds) for x in limits if x.set_aside}
+    assert aside == {
+        "precaution": ("Pregnant or possibly pregnant: set aside, test negative", False),
+        "trial": ("Conservative trial set aside: 9", False),
+    }

@@ -26,7 +26,10 @@ def test_the_aspiration_of_a_joint_that_may_be_septic_is_held_for_no_drug(drug):
         row = with_marks(drug, *raised, case=SEPTIC_HIP).loc["joint_aspiration"]
         assert row["holds"] == ()
         (said,) = [c for c in row["cautions"] if c.startswith(KB.anticoagulants.at[drug, "label"])]
-        wait, action = said.index("does not delay"), said.index("Elective needles only")
+        wait, action = (
+            said.index("does not wait for this drug"),
+            said.index("Elective needles only"),
+        )
         assert wait < said.index("haematology") < action
 
 
