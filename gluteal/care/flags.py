@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gluteal.care.patient import Row
-from gluteal.cases import Case
+from gluteal.cases import Case, inapplicable
 from gluteal.knowledge import (
     URGENCIES,
     Knowledge,
@@ -33,7 +33,8 @@ def red_flags(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         within 2 weeks or routine; ``suspects`` and ``spares`` are ids joined by ';';
         ``action`` and ``steps`` what to do; ``holds_injections`` whether it holds those it
         does not spare; ``cleared`` the stated reason for closing it, '' while it is open.
-        An immediate flag stays open whatever was stated.
+        An immediate flag stays open whatever was stated. ``attrs["screening"]`` says how
+        many of the screening questions were asked: no row does not mean no danger.
 
     Examples
     --------
@@ -41,13 +42,19 @@ def red_flags(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     >>> flags = gluteal.red_flags(gluteal.Case(present=["saddle_anaesthesia"]))
     >>> flags.loc["cauda_equina", "urgency"]
     'immediate'
+    >>> gluteal.red_flags(gluteal.Case()).attrs["screening"]
+    '0 of 12 screening questions asked'
     """
     kb = kb or load()
     rows = raised(case, kb)
-    return kb.red_flags.loc[[r["red_flag"] for r in rows]].assign(
+    frame = kb.red_flags.loc[[r["red_flag"] for r in rows]].assign(
         holds_injections=np.array([r["holds_injections"] for r in rows], bool),
         cleared=[r["cleared"] for r in rows],
     )
+    questions, left = screening_findings(case, kb), unasked(case, kb)
+    asked = f"{len(questions) - len(left)} of {len(questions)}"
+    frame.attrs["screening"] = f"{asked} screening questions asked"
+    return frame
 
 
 def raised(case: Case, kb: Knowledge | None = None) -> list[Row]:
@@ -73,17 +80,23 @@ def screening(case: Case, kb: Knowledge | None = None) -> pd.Series:
     Returns
     -------
     Series of bool
-        Indexed by finding. Unasked is not absent: a quiet strip says how many were asked.
+        Indexed by finding, without those that do not apply to the patient. Unasked is not
+        absent: a quiet strip says how many were asked.
     """
     kb = kb or load()
-    names, left = screening_findings(kb), set(unasked(case, kb))
+    names, left = screening_findings(case, kb), set(unasked(case, kb))
     index = pd.Index(names, name="finding")
     return pd.Series([f not in left for f in names], index, name="asked")
 
 
+def screening_findings(case: Case, kb: Knowledge | None = None) -> list[str]:
+    """Findings that the red-flag screening asks this patient for, in the order of the table."""
+    left_out = inapplicable(case, "findings")
+    return [f for f in _screened(kb or load()) if f not in left_out]
+
+
 @once
-def screening_findings(kb: Knowledge) -> tuple[str, ...]:
-    """Findings that the red-flag screening asks for, in the order of the table."""
+def _screened(kb: Knowledge) -> tuple[str, ...]:
     return tuple(kb.findings.index[kb.findings["screening"] == "yes"])
 
 
@@ -91,7 +104,7 @@ def unasked(case: Case, kb: Knowledge | None = None) -> list[str]:
     """Findings of the red-flag screening that are still open, in the order of the table."""
     kb = kb or load()
     present, absent = case.facts(kb)
-    return [f for f in screening_findings(kb) if f not in present and f not in absent]
+    return [f for f in screening_findings(case, kb) if f not in present and f not in absent]
 
 
 def _cleared(case: Case, flag: str, row: Row) -> str:

@@ -33,7 +33,8 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by injection. ``cause`` is the best-fitting cause, ``other_causes`` the rest;
+        Indexed by injection. ``cause`` is the best-fitting cause, ``cause_label`` its name,
+        ``other_causes`` the rest;
         ``zone`` one of therapeutic injection, diagnostic block, investigate first,
         specialist referral, not indicated, no zone, with ``zone_reason``; ``probability``,
         ``low``, ``high`` of the cause; ``test``, ``treat`` its thresholds; ``grade`` A to D
@@ -94,6 +95,7 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
                 "high": order[cause]["high"],
                 "injection": name,
                 "cause": cause,
+                "cause_label": kb.label(cause),
                 "other_causes": ";".join(f[0] for f in fits[1:]),
                 "zone": zone,
                 "zone_reason": why,
@@ -128,6 +130,7 @@ _FIRST = [
     "label",
     "short",
     "cause",
+    "cause_label",
     "other_causes",
     "zone",
     "zone_reason",

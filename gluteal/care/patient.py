@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from gluteal.cases import Case
+from gluteal.cases import Case, inapplicable
 from gluteal.knowledge import ADULT, TOPICS, Knowledge, split
 
 Row = dict[str, Any]
@@ -89,6 +89,6 @@ def _not_asked(case: Case, answered: set[str], on_drugs: bool) -> tuple[str, ...
     """Topics that nobody answered, here or among the findings; weight is one of them."""
     given = answered | set(case.screened) | ({"antithrombotic"} if on_drugs else set())
     given |= {topic for finding, topic in _DENIED.items() if finding in case.absent}
-    given |= {"pregnancy"} if case.sex == "male" else set()
+    given |= inapplicable(case, "topics")
     open_ = [t for t in TOPICS if t not in given]
     return tuple([*open_, *(["weight"] if case.weight_kg is None else [])])

@@ -4,6 +4,7 @@ In come marks, numbers and files; out goes :class:`Case`, checked, and the :clas
 computer. It knows the tables' ids, and nothing of probabilities.
 """
 
+from gluteal.cases.applies import inapplicable
 from gluteal.cases.case import Case
 from gluteal.cases.errors import CaseError, UnknownCauseError, UnknownFindingError
 from gluteal.cases.files import MAX_BYTES, migrated, read, sync, write
@@ -18,6 +19,7 @@ __all__ = [
     "UnknownCauseError",
     "UnknownFindingError",
     "VARIABLE",
+    "inapplicable",
     "migrated",
     "number_of",
     "read",

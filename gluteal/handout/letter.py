@@ -68,7 +68,7 @@ def _flags(facts: Facts) -> list[str]:
     rows += [f"FURTHER RED FLAGS: {'; '.join(more)}."] if more else []
     closed = [f"{f['label']} ({f['cleared']})" for f in facts.flags if f["cleared"]]
     rows += [f"Red flags closed, with reason: {'; '.join(closed)}."] if closed else []
-    names = care.screening_findings(facts.kb)
+    names = care.screening_findings(facts.case, facts.kb)
     asked = len(names) - len(care.unasked(facts.case, facts.kb))
     start = "" if rows else "No red flag in what is marked; "
     return [*rows, f"{start}{asked} of {len(names)} screening questions asked."]

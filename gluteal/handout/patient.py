@@ -42,7 +42,7 @@ def flags(facts: Facts, cites: Citations) -> Safe:
     """Red flags: open ones in full, closed ones with their reason, and what was not asked."""
     opened = [f for f in facts.flags if not f["cleared"]]
     closed = [f for f in facts.flags if f["cleared"]]
-    names = care.screening_findings(facts.kb)
+    names = care.screening_findings(facts.case, facts.kb)
     left = care.unasked(facts.case, facts.kb)
     said = f"{len(names) - len(left)} of {len(names)} screening questions asked."
     unasked = "; ".join(facts.kb.label(f) for f in left)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gluteal.cases import Case
+from gluteal.cases import Case, inapplicable
 from gluteal.knowledge import TIERS, FloatArray, IntArray, Knowledge, load
 from gluteal.model.blocks import Marks
 from gluteal.model.logs import normalise
@@ -31,11 +31,11 @@ def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     DataFrame
         Indexed by finding, most informative first. ``information`` is the mutual
         information of cause and finding in bits, times the weight that the finding would
-        get beside its cluster; ``tier`` is ask, examine, lab, image or block; ``separates``
+        get beside its cluster; ``tier`` is ask, examine, lab, image or block; ``label`` its name; ``separates``
         holds the cause it raises most and the one it lowers most, joined by ';'; ``cause``
         the one whose probability depends most on the answer, ``now`` that probability,
         ``if_present`` and ``if_absent`` what it would become; ``reason`` a sentence. A test
-        that could do harm now is left out.
+        that could do harm now is left out, and so is what does not apply to the patient.
 
     Examples
     --------
@@ -116,6 +116,7 @@ def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, Any]:
     return {
         "information": bits,
         "tier": model.tiers[at],
+        "label": model.labels[at],
         "separates": pd.array(separates, "str"),
         "cause": model.causes.array.take(watch),
         "now": state.probability[watch],
@@ -148,10 +149,11 @@ def _reason(up: str, down: str, up_id: str, down_id: str) -> str:
 
 
 def _candidates(state: State, case: Case, kb: Knowledge) -> NDArray[np.intp]:
-    """Unmarked findings that could be asked for and would count."""
+    """Unmarked findings that apply, could be asked for and would count."""
     model = state.model
     marks = np.zeros(len(model.findings), bool)
-    for names in (case.present, case.absent, case.implied(kb), unsafe(case, kb)):
+    left_out = inapplicable(case, "findings") & model.cells.position.keys()
+    for names in (case.present, case.absent, case.implied(kb), unsafe(case, kb), left_out):
         marks[[model.cells.position[f] for f in names]] = True
     for _, question in model.questions:
         if not np.isnan(question.ages).all():

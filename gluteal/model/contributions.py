@@ -27,7 +27,7 @@ def weights(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Causes x columns, in decibans: 10 multiplies the odds against ``unexplained`` by
+        Causes, most likely first, x columns, in decibans: 10 multiplies the odds against ``unexplained`` by
         ten. Columns come in order of stage; a question is one column, a decided composite
         one column in place of its parts, a finding that yields to another has none. NaN
         where there is neither evidence nor a presentation cell. A row's weights and its
@@ -65,13 +65,13 @@ def weights(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     stages = {s: i for i, s in enumerate(STAGES)}
     stage = [stages[s] for s in kb.findings["stage"]]
     order = sorted(columns, key=lambda c: (stage[columns[c][0]], columns[c][0]))
-    frame = pd.DataFrame(
-        {c: _column(state, columns[c][1] * DECIBAN, columns[c][2]) for c in order},
-        model.causes,
+    rows = state.order
+    return pd.DataFrame(
+        {c: _column(state, columns[c][1] * DECIBAN, columns[c][2])[rows] for c in order},
+        model.causes[rows],
         columns=pd.Index(order, name="finding"),
         dtype=float,
     )
-    return frame
 
 
 def _block_columns(

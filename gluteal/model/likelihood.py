@@ -48,6 +48,8 @@ class Model:
         self.findings = cells.findings
         self.names = kb.findings.index
         self.causes = kb.causes.index
+        self.cause_labels = kb.causes["label"].array
+        self.labels = kb.findings["label"].array
         self.short_causes = kb.causes["short"].to_numpy(object)
         self.tiers = kb.findings["tier"].array
         self.presentations = cells.rows["presentation"].to_numpy(object)

@@ -44,7 +44,7 @@ def differential(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         ``prior``, ``probability``, ``low`` and ``high`` are probabilities in [0, 1];
         ``low`` and ``high`` bound the central 90 % credible interval.
         ``presentation`` is the id of the clinical picture that explains the marks best,
-        '' where a cause has one picture only.
+        '' where a cause has one picture only; ``label`` the name of the cause.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def differential(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     rows, starts = state.model.cells.rows, state.model.cells.starts
     stops = [*starts[1:], len(rows)]
     best = [a + int(state.responsibility[a:b].argmax()) for a, b in zip(starts, stops)]
-    order = np.argsort(-state.probability, kind="stable")
+    order = state.order
     return pd.DataFrame(
         {
             "prior": state.prior[order],
@@ -81,6 +81,7 @@ def differential(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
             "low": np.minimum(low, state.probability)[order],
             "high": np.maximum(high, state.probability)[order],
             "presentation": state.model.presentations[best][order],
+            "label": state.model.cause_labels[order],
         },
         state.model.causes[order],
     )

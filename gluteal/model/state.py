@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gluteal.cases import Case
-from gluteal.knowledge import EQUAL, SETTINGS, FloatArray, Knowledge, once
+from gluteal.knowledge import EQUAL, SETTINGS, FloatArray, IntArray, Knowledge, once
 from gluteal.model.blocks import Marks
 from gluteal.model.likelihood import DRAWS, Model, model_of
 from gluteal.model.logs import logit, normalise
@@ -58,6 +58,11 @@ class State:
         self.log_ratio = by_cause(model, self.log_rows)
         self.responsibility = np.exp(self.log_rows - self.log_ratio[model.cells.row_cause])
         self.probability = normalise(np.log(self.prior) + self.log_ratio)
+
+    @cached_property
+    def order(self) -> IntArray:
+        """Causes by probability, most likely first."""
+        return np.argsort(-self.probability, kind="stable")
 
     @cached_property
     def known(self) -> Known:

@@ -91,7 +91,7 @@ def clusters(case: Case, kb: Knowledge | None = None) -> Clusters:
         parts[column], left = own, [f for f in left if f not in own]
     parts |= {f: [f] for f in [*silent, "presentation"]}
     weighed["presentation"] = presentation_term(case, kb)
-    return Clusters(probability, weighed, naive, parts)
+    return Clusters(probability, weighed, naive.loc[weighed.index], parts)
 
 
 def settings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import gluteal
 from gluteal import care
 from gluteal.care.limits import limits_of
 from gluteal.care.patient import FIRM, patient_of
-from gluteal.cases import CaseError
+from gluteal.cases import CaseError, inapplicable
 from gluteal.knowledge import SETTINGS, TOPICS, URGENCIES, parse_rule, split
 from gluteal.model import chance_above, known
 
@@ -432,6 +432,45 @@ def test_screening_counts_what_was_asked_whether_present_absent_or_paused():
     asked = SIJ.with_marks(present=["major_trauma"], absent=["saddle_anaesthesia"])
     counted = care.screening(asked.with_marks(paused=["major_trauma"]))
     assert set(counted.index[counted]) == {"major_trauma", "saddle_anaesthesia"}
+
+
+PREGNANCY = "pregnancy_or_postpartum"
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({"sex": "male"}, False),
+        ({"sex": "male", "age": 30}, False),
+        ({"absent": ["female_sex"]}, False),
+        ({"sex": "female", "age": 56}, False),
+        ({"age": 70}, False),
+        ({"sex": "female", "age": 55}, True),
+        ({"sex": "female"}, True),
+        ({}, True),
+    ],
+)
+def test_pregnancy_is_asked_where_it_can_be_and_elsewhere_never_counts_as_asked(fields, asked):
+    case = gluteal.Case(setting="pain_clinic", **fields)
+    questions = care.screening(case)
+    assert (PREGNANCY in questions.index) == (PREGNANCY in care.unasked(case)) == asked
+    assert not questions.any() and len(questions) == len(care.unasked(case)) == 11 + asked
+    assert ("pregnancy" in gluteal.injections(case)["not_asked"].iloc[0]) == asked
+    assert (PREGNANCY in gluteal.next_findings(case).index) == asked
+
+
+def test_a_pregnancy_marked_in_a_man_raises_its_flag_and_holds_all_the_same():
+    man = changed(ROOT.with_marks(present=[PREGNANCY]), sex="male")
+    assert "pregnancy" in gluteal.red_flags(man).index
+    assert "Precaution: Pregnan" in said(man, injection="lumbar_transforaminal_epidural")
+    assert PREGNANCY not in care.screening(man).index
+
+
+def test_what_does_not_apply_to_a_patient_is_in_the_tables():
+    man, topic = gluteal.Case(sex="male"), KB.precautions.query("topic == 'pregnancy'")
+    assert inapplicable(man, "findings") <= set(KB.findings.index)
+    assert inapplicable(man, "precautions") == set(topic.index)
+    assert inapplicable(man, "topics") <= set(TOPICS)
 
 
 def test_every_injection_and_every_cause_leave_something_to_do(offered):
