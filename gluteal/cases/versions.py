@@ -46,17 +46,16 @@ def settled_ids(kb: Knowledge) -> dict[str, frozenset[str]]:
     return dict(zip(KINDS, ids))
 
 
-_WORDS = {
-    "flag": "red flag",
-    "precaution": "precaution",
-    "exception": "exception to the conservative trial",
-}
-
-
 def _said(kinds: list[str], name: str, kb: Knowledge) -> str:
-    first, *rest = (_WORDS[kind] for kind in kinds)
-    others = " and ".join(f"the {kind}" for kind in rest)
+    first, *rest = (_named(kind, name, kb) for kind in kinds)
     return (
-        f"The reason stated for \u201c{kb.label(name)}\u201d now closes the {first} only; "
-        f"{others} of the same name is open again. State a reason for each."
+        f"A reason stated before settled two things; it now settles {first} only. "
+        f"Open again: {' and '.join(rest)}. State a reason for each."
     )
+
+
+def _named(kind: str, name: str, kb: Knowledge) -> str:
+    if kind == "exception":
+        return f"the exception to the conservative trial \u201c{kb.label(name)}\u201d"
+    table = kb.red_flags if kind == "flag" else kb.precautions
+    return f"the {'red flag' if kind == 'flag' else kind} \u201c{table.at[name, 'label']}\u201d"

@@ -13,7 +13,7 @@ from gluteal import care
 from gluteal.figures import column_labels, line, sentence, signed, two_digits
 from gluteal.handout.facts import TOPICS, Facts, course_of_pain, day, not_recorded, person
 from gluteal.handout.options import fitting
-from gluteal.knowledge import NO_ZONE, Knowledge, split
+from gluteal.knowledge import EQUAL, NO_ZONE, Knowledge, split
 
 _FLAGS, _CAUSES, _OPTIONS, _NEXT, _MARKS, _CAUTIONS = 3, 5, 3, 2, 24, 4
 
@@ -92,13 +92,18 @@ def _list(found: list[str], kb: Knowledge) -> str:
 def _causes(facts: Facts) -> list[str]:
     few = any(not f["cleared"] for f in facts.flags)
     frame, kb = facts.differential.head(_CAUSES - 2 * few), facts.kb
+    if facts.weights.empty and facts.case.setting == EQUAL:
+        return [
+            "Nothing that counts is marked, and without a setting every cause has the same "
+            f"{two_digits(1 / len(kb.causes))}."
+        ]
     rows = [
         f"  {two_digits(r['probability'])} ({two_digits(r['low'])} to {two_digits(r['high'])}; "
         f"{two_digits(r['prior'])} before) {kb.label(str(c))}"
         for c, r in zip(frame.index, frame.to_dict("records"))
     ]
-    start = "Little is known: no cause leads yet. First of" if facts.known.little else "Likely"
-    return [f"{start} causes: probability (90 % interval; before the findings)", *rows]
+    start = "Little is known: no cause leads yet. Causes" if facts.known.little else "Likely causes"
+    return [f"{start}: probability (90 % interval; before the findings)", *rows]
 
 
 def _why(facts: Facts) -> list[str]:

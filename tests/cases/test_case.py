@@ -152,7 +152,8 @@ def test_an_old_file_settles_the_flag_only_and_says_what_is_open_again(tmp_path)
         "flag:no_such_id": "whatever",
     }
     (note,) = migrated(OLD)[1]
-    assert "closes the red flag only; the precaution of the same name is open again" in note
+    assert "settles the red flag \u201cPregnant or within 12 months of birth\u201d only" in note
+    assert "Open again: the precaution \u201cPregnant or possibly pregnant\u201d" in note
     again = Case.open(path).to_json()
     assert migrated(again)[1] == () and Case.from_json(again) == Case.open(path)
 

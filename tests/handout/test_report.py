@@ -465,3 +465,10 @@ def test_vancouver_names_what_a_record_does_not_hold_and_makes_nothing_up():
         assert str(record.get("DOI", "")) in said[key] and str(record.get("PMID", "")) in said[key]
     assert said["bron2012"].startswith("Bron C, Dommerholt JD. Etiology of myofascial trigger")
     assert "Curr Pain Headache Rep. 2012;16(5):439-444. doi:10.1007" in said["bron2012"]
+
+
+def test_a_letter_without_marks_and_without_a_setting_puts_no_cause_first():
+    text = made(gluteal.Case()).text
+    assert "every cause has the same 0.04" in text and "Likely causes" not in text
+    some = made(gluteal.Case(setting="pain_clinic")).text
+    assert "Little is known: no cause leads yet. Causes: probability" in some
