@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from gluteal.care.doses import anaesthetic_load
+from gluteal.care.drugs import NO_WAIT, NO_WAIT_SAID, bleeding_class
 from gluteal.care.patient import FIRM, Patient, Row, ids_of
 from gluteal.knowledge import DIAGNOSTIC, THERAPEUTIC, parse_rule
 
@@ -100,7 +101,7 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
         *_trial(cause, s),
         *_requirements(name, row, zone, required, s),
         *_precautions(name, row, zone, s),
-        *_drugs(row, s),
+        *_drugs(name, row, s),
         *_dose(row, s),
         *_set_aside(s),
     ]
@@ -175,12 +176,19 @@ def _precautions(name: str, row: Row, zone: str, s: Patient) -> list[Limit]:
     return limits
 
 
-def _drugs(row: Row, s: Patient) -> list[Limit]:
-    """Antithrombotic drugs, by the bleeding risk of the procedure."""
-    risk = row["bleeding_risk"]
-    said = f"{risk}-risk procedure"
+def _drugs(name: str, row: Row, s: Patient) -> list[Limit]:
+    """Antithrombotic drugs, by the bleeding risk of the procedure and of the patient."""
+    risk, said = bleeding_class(row["bleeding_risk"], s.precautions)
+    waits = name not in NO_WAIT
+    start = "" if waits else NO_WAIT_SAID
     return [
-        _of(d, "drug", d[f"{risk}_risk_hold"] == "yes", said, d[f"{risk}_risk_action"])
+        _of(
+            d,
+            "drug",
+            waits and d[f"{risk}_risk_hold"] == "yes",
+            said,
+            start + d[f"{risk}_risk_action"],
+        )
         for d in s.drugs
     ]
 

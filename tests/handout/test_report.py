@@ -290,8 +290,8 @@ def test_marks_stand_under_their_stage_with_their_state_and_paused_ones_apart(pa
 def test_open_flags_show_urgency_steps_and_source_closed_ones_their_reason():
     page = Page(made(RED).html)
     flags = [text for text, _ in page.all("div", **{"class": "flag"})]
-    assert len(flags) == 3 and "immediate" in flags[0] and "MRI within 4 h" in flags[0]
-    assert "[1\u20133]" in flags[0] and "an immediate flag stays open" in flags[0]
+    assert len(flags) == 3 and "immediate" in flags[0] and "at the latest 4 h" in flags[0]
+    assert "[1\u20135]" in flags[0] and "an immediate flag stays open" in flags[0]
     assert "Rests on judgement" in flags[1]
     text = page.one("main")
     assert "Reason stated: \u201con a diet since May\u201d" in text
