@@ -109,7 +109,9 @@ class Explore(anywidget.AnyWidget):
             "option": lambda: option(content["injection"], self.case, self.kb),
             "compare": lambda: compare(content["one"], content["other"], self.case, self.kb),
             "matrix": lambda: matrix(self.kb, content["theme"]),
-            "handout": lambda: handout(self.case, self.kb),
+            "handout": lambda: handout(
+                self.case, self.kb, notes=[t.said for t in self.session.troubles]
+            ),
             **{name: partial(self._manage, name, content) for name in MANAGED},
         }
 
