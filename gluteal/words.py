@@ -53,6 +53,17 @@ FIELDS: tuple[tuple[FieldKey, str, str], ...] = (
     ("conservative_weeks", "Conservative care", "weeks"),
     ("weight_kg", "Weight", "kg"),
 )
+# What a reason settles: the button, and the question of the dialog.
+REASONS = {
+    "flag": ("Close this flag with a reason", "Why is this flag settled?"),
+    "precaution": (
+        "State why \u201c{}\u201d does not hold this",
+        "Why does this precaution not hold?",
+    ),
+    "exception": ("State an exception", "Why need conservative care not come first here?"),
+}
+REASON_LETTERS = 2000  # kept of a reason
+
 PERSONS = {"female": ("Woman", "Girl"), "male": ("Man", "Boy")}  # grown, and below ADULT
 PERSON = "Patient"  # of a sex that is not given
 

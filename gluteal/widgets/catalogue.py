@@ -22,6 +22,7 @@ def catalogue(kb: Knowledge) -> Catalogue:
         "sexes": list(CHOICES["sex"]),
         "sides": list(CHOICES["side"]),
         "persons": _persons(),
+        "reason_letters": words.REASON_LETTERS,
         "example": words.EXAMPLE,
         "stamp": f"Data {kb.version} \u00b7 sha256 {kb.digest[:4]} {kb.digest[4:8]} \u00b7 "
         f"{len(kb.causes)} causes, {len(kb.findings)} findings",

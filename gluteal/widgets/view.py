@@ -25,6 +25,7 @@ from gluteal.widgets.payload import (
     Tone,
     View,
 )
+from gluteal.widgets.reasons import reason_of
 
 Row = dict[str, Any]
 CARDS = 3
@@ -141,6 +142,7 @@ def _flag(row: Row, present: set[str], kb: Knowledge) -> Flag:
         "steps": list(split(row["steps"])),
         "holds": bool(row["holds_injections"]),
         "cleared": row["cleared"],
+        "reason": reason_of(f"flag:{row['red_flag']}", kb),
         "memory": bool(row["from_memory"]),
         "sources": kb.named(row["sources"]) or "judgement",
     }
@@ -201,7 +203,7 @@ def _card(row: Row, kb: Knowledge) -> Card:
         "zone_reason": row["zone_reason"],
         "holds": holds_of(row),
         "cautions": list(row["cautions"]),
-        "releases": choices({i: kb.label(i) for i in row["releases"]}),
+        "releases": [reason_of(key, kb) for key in row["releases"]],
         "target": row["target"],
         "guidance": row["guidance"],
         "guidance_alternatives": row["guidance_alternatives"],

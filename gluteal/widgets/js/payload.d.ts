@@ -45,6 +45,7 @@ export interface Catalogue {
   sexes: Array<string>;
   sides: Array<string>;
   persons: Persons;
+  reason_letters: number;
   example: string;
   stamp: string;
 }
@@ -402,7 +403,7 @@ export interface Card {
   zone_reason: string;
   holds: Array<Hold>;
   cautions: Array<string>;
-  releases: Array<Choice>;
+  releases: Array<Reason>;
   target: string;
   guidance: string;
   guidance_alternatives: string;
@@ -428,6 +429,7 @@ export interface Flag {
   steps: Array<string>;
   holds: boolean;
   cleared: string;
+  reason: Reason;
   memory: boolean;
   sources: string;
 }
@@ -488,6 +490,13 @@ export interface NextRow {
 export interface Now {
   shown: Shown;
   resumed: string;
+}
+
+export interface Reason {
+  key: string;
+  act: string;
+  title: string;
+  about: string;
 }
 
 export interface Shown {

@@ -78,5 +78,6 @@ class Catalogue(TypedDict):
     sexes: list[str]
     sides: list[str]
     persons: Persons
+    reason_letters: int
     example: str
     stamp: str

@@ -15,6 +15,15 @@ class Known(TypedDict):
     word: str
 
 
+class Reason(TypedDict):
+    """What a stated reason settles under a key: the button, the question, and of what."""
+
+    key: str
+    act: str
+    title: str
+    about: str
+
+
 class Flag(TypedDict):
     """A red flag that the marks raise."""
 
@@ -28,6 +37,7 @@ class Flag(TypedDict):
     steps: list[str]
     holds: bool
     cleared: str
+    reason: Reason
     memory: bool
     sources: str
 
@@ -89,7 +99,7 @@ class Card(TypedDict):
     zone_reason: str
     holds: list[Hold]
     cautions: list[str]
-    releases: list[Choice]
+    releases: list[Reason]
     target: str
     guidance: str
     guidance_alternatives: str
