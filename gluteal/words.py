@@ -45,13 +45,13 @@ TABS: tuple[tuple[str, tuple[str, ...], str, bool], ...] = (
 )
 TAB_FIRST = "History"
 
-# The patient: field of a case, its label, its unit.
-FIELDS: tuple[tuple[FieldKey, str, str], ...] = (
-    ("age", "Age", "years"),
-    ("severity", "Pain, of 10", ""),
-    ("duration_weeks", "Pain for", "weeks"),
-    ("conservative_weeks", "Conservative care", "weeks"),
-    ("weight_kg", "Weight", "kg"),
+# The patient: numbers that are asked for, in order, and what stands behind each.
+FIELDS: tuple[tuple[FieldKey, str], ...] = (
+    ("age", "years"),
+    ("severity", "of 10"),
+    ("duration_weeks", "weeks"),
+    ("conservative_weeks", "weeks"),
+    ("weight_kg", "kg"),
 )
 # What a reason settles: the button, and the question of the dialog.
 REASONS = {

@@ -78,12 +78,14 @@ def _fields() -> list[Field]:
     return [
         {
             "key": key,
-            "label": label,
+            "label": RANGES[key].label,
             "unit": unit,
             "low": RANGES[key].low,
             "high": RANGES[key].high,
+            "decimals": RANGES[key].decimals,
+            "range": str(RANGES[key]),
         }
-        for key, label, unit in words.FIELDS
+        for key, unit in words.FIELDS
     ]
 
 

@@ -65,3 +65,86 @@ def test_the_hand_out_says_what_to_do_where_printing_is_blocked(bench):
     box = x.screen.get_by_role("dialog", name="Hand-out")
     box.get_by_role("button", name="Print").click()
     assert "save the page and print it from there" in box.inner_text()
+
+
+def field(x, key):
+    form = x.screen.locator(".form")
+    if not form.is_visible():
+        x.screen.get_by_label("The patient", exact=True).click()
+    return form.locator(f"input[data-key={key}]")
+
+
+def give(x, key, text):
+    field(x, key).fill(text)
+    x.page.keyboard.press("Tab")
+    x.settle()
+
+
+@pytest.mark.parametrize("text", ["39,5", "39.5"])
+def test_a_decimal_comma_is_a_decimal_point(bench, text):
+    x = bench()
+    give(x, "weight_kg", text)
+    assert x.case.weight_kg == 39.5
+    assert "39.5 kg" in x.screen.locator(".pop .line").first.inner_text()
+
+
+def test_a_refused_number_is_said_at_its_field_counts_as_not_given_and_everything_else_counts(bench):
+    x = bench(Case(severity=6, setting="pain_clinic"))
+    give(x, "severity", "35")
+    pain = field(x, "severity")
+    told = x.screen.locator(f"#{pain.get_attribute('aria-describedby')}")
+    assert told.inner_text() == "Pain is 0 to 10. “35” is not counted."
+    assert pain.get_attribute("aria-invalid") == "true" and pain.input_value() == "35"
+    assert x.case.severity is None
+    assert "Pain not counted" in x.screen.locator(".pop .line").first.inner_text()
+    x.page.keyboard.press("Escape")
+    mark(x, "Saddle anaesthesia")
+    assert "cauda equina" in x.screen.locator(".strip.red").inner_text()
+    assert pain.input_value() == "35" and "severity ==" not in x.screen.locator(".glu").inner_text()
+    give(x, "severity", "3,5")
+    assert x.case.severity == 3.5 and told.inner_text() == ""
+    assert pain.get_attribute("aria-invalid") == "false"
+
+
+@pytest.mark.parametrize("text", ["3e5", "1.234,5", "abc", "4,5", "130"])
+def test_what_is_no_whole_number_of_years_is_refused(bench, text):
+    x = bench(Case(age=44))
+    give(x, "age", text)
+    assert x.case.age is None and field(x, "age").input_value() == text
+    assert "Age is 0 to 120 whole years" in x.screen.locator(".form").inner_text()
+
+
+def test_undo_brings_back_the_number_that_a_refused_one_took_away(bench):
+    x = bench(Case(age=44))
+    give(x, "age", "444")
+    x.page.keyboard.press("Escape")
+    x.screen.get_by_role("button", name="Undo").click()
+    x.settle()
+    assert x.case.age == 44 and field(x, "age").input_value() == "44"
+
+
+def test_another_case_does_not_show_what_was_refused_in_the_last(bench):
+    x = bench(Case(age=44, present=["faber_test"]))
+    give(x, "severity", "99")
+    x.page.keyboard.press("Escape")
+    x.screen.get_by_role("button", name="New", exact=True).click()
+    x.frame.wait_for_function("document.querySelector('.marked li') === null")
+    assert field(x, "severity").input_value() == ""
+    assert "not counted" not in x.screen.locator(".glu").inner_text()
+
+
+def test_the_wheel_changes_no_number(bench):
+    x = bench(Case(age=46))
+    field(x, "age").click()
+    for _ in range(3):
+        x.page.mouse.wheel(0, 120)
+    x.page.keyboard.press("Tab")
+    x.settle()
+    assert x.case.age == 46 and field(x, "age").input_value() == "46"
+
+
+def mark(x, label, state="present"):
+    x.screen.get_by_label("Find a finding").fill(label)
+    group = x.screen.locator(".list").get_by_role("radiogroup", name=label, exact=True)
+    group.get_by_role("radio", name=state).click()
+    x.settle()

@@ -56,6 +56,8 @@ export interface Field {
   unit: string;
   low: number;
   high: number;
+  decimals: boolean;
+  range: string;
 }
 
 export interface Finding {

@@ -39,13 +39,15 @@ class Precaution(TypedDict):
 
 
 class Field(TypedDict):
-    """A number that is asked of the patient, with its range."""
+    """A number that is asked of the patient, with its range; ``range`` says it."""
 
     key: Literal["age", "severity", "duration_weeks", "conservative_weeks", "weight_kg"]
     label: str
     unit: str
     low: float
     high: float
+    decimals: bool
+    range: str
 
 
 class Person(TypedDict):

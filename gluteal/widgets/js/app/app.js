@@ -114,8 +114,12 @@ export class App extends Talk {
 
   /** The marks are taken off; where cases are kept, this one stays under its entry. */
   clear() {
-    if (this.keeper.saving.state === "nowhere") this.change({ setting: this.case.setting });
-    else this.begin();
+    if (this.keeper.saving.state !== "nowhere") {
+      this.begin();
+      return;
+    }
+    this.screen.drawAnew();
+    this.change({ setting: this.case.setting });
   }
 
   async begin(anyway = false) {
