@@ -28,6 +28,11 @@ TOPIC_LABELS = {
     "steroid": "Steroid this year, steroid risks",
     "weight": "Weight",
 }
+TOPIC_OTHER = "Anything else that limits an injection"
+# Before an injection: what is answered already.
+BY_MARKS = "as marked: {}"
+NOT_OF_A_MAN = "not asked of a man"
+NOT_AT_THIS_AGE = "not asked at this age"
 DIRECTIONS = {
     "benefit": "trials show benefit",
     "none": "trials show no benefit over control",

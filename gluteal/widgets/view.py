@@ -11,6 +11,7 @@ from gluteal.cases import Case
 from gluteal.figures import CROWD, ROWS, case_grid
 from gluteal.knowledge import NO_ZONE, Knowledge, parse_rule, split
 from gluteal.model import best_next
+from gluteal.widgets.before import before
 from gluteal.widgets.catalogue import choices
 from gluteal.widgets.payload import (
     Band,
@@ -72,6 +73,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         "more": [_more(o) for o in fitting[CARDS:]],
         "no_zone": "" if fitting else _no_zone(options),
         "instead": _instead(options, fitting[0]["cause"] if fitting else first, known.little, kb),
+        "before": before(case, options[0]["not_asked"], kb),
         "not_asked": [words.TOPIC_LABELS[t] for t in options[0]["not_asked"]],
     }
 

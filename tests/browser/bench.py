@@ -41,7 +41,9 @@ class Heard(Explore):
 class Bench:
     """A page with a screen, and the widget behind it."""
 
-    def __init__(self, browser, case=None, *, width=1440, height=900, dark=False, framed=False, **more):
+    def __init__(
+        self, browser, case=None, *, width=1440, height=900, dark=False, framed=False, **more
+    ):
         self.folder = tempfile.TemporaryDirectory()
         self.widget = Heard(case, journal=Journal(Path(self.folder.name)))
         self.page = browser.new_page(viewport={"width": width, "height": height}, **more)
@@ -49,7 +51,10 @@ class Bench:
         served = {
             "screen.js": ("text/javascript", self.widget._esm),
             "screen.css": ("text/css", self.widget._css),
-            "": ("text/html", PAGE.replace("LIGHT", str(not dark).lower()).replace("CATALOGUE", catalogue)),
+            "": (
+                "text/html",
+                PAGE.replace("LIGHT", str(not dark).lower()).replace("CATALOGUE", catalogue),
+            ),
             "framed": (
                 "text/html",
                 f'<iframe sandbox="{SANDBOX}" src="/" style="border:0;width:99vw;height:97vh"></iframe>',

@@ -6,7 +6,9 @@ from bench import Bench
 from gluteal import Case
 
 pytestmark = pytest.mark.browser
-CANCER = Case(present=["history_of_cancer", "unexplained_weight_loss"], setting="pain_clinic", age=67)
+CANCER = Case(
+    present=["history_of_cancer", "unexplained_weight_loss"], setting="pain_clinic", age=67
+)
 
 
 @pytest.fixture
@@ -48,7 +50,12 @@ def test_a_flag_is_closed_with_a_reason_where_the_host_blocks_every_dialog(bench
 
 
 def test_an_exception_to_conservative_care_is_stated_under_its_own_kind(bench):
-    leg = ["pain_below_knee", "straight_leg_raise", "crossed_straight_leg_raise", "mri_root_compression"]
+    leg = [
+        "pain_below_knee",
+        "straight_leg_raise",
+        "crossed_straight_leg_raise",
+        "mri_root_compression",
+    ]
     x = bench(Case(present=leg, setting="spine_orthopaedic", age=41, conservative_weeks=1))
     x.screen.locator(".release", has_text="State an exception").first.click()
     reason = x.screen.get_by_role("dialog", name="conservative care")
@@ -56,7 +63,9 @@ def test_an_exception_to_conservative_care_is_stated_under_its_own_kind(bench):
     reason.get_by_role("textbox").fill("Cannot sleep; power is full")
     reason.get_by_role("button", name="Keep the reason").click()
     x.settle()
-    assert dict(x.case.cleared) == {"exception:severe_radicular_pain": "Cannot sleep; power is full"}
+    assert dict(x.case.cleared) == {
+        "exception:severe_radicular_pain": "Cannot sleep; power is full"
+    }
 
 
 def test_the_hand_out_says_what_to_do_where_printing_is_blocked(bench):
@@ -88,7 +97,9 @@ def test_a_decimal_comma_is_a_decimal_point(bench, text):
     assert "39.5 kg" in x.screen.locator(".pop .line").first.inner_text()
 
 
-def test_a_refused_number_is_said_at_its_field_counts_as_not_given_and_everything_else_counts(bench):
+def test_a_refused_number_is_said_at_its_field_counts_as_not_given_and_everything_else_counts(
+    bench,
+):
     x = bench(Case(severity=6, setting="pain_clinic"))
     give(x, "severity", "35")
     pain = field(x, "severity")
@@ -148,3 +159,83 @@ def mark(x, label, state="present"):
     group = x.screen.locator(".list").get_by_role("radiogroup", name=label, exact=True)
     group.get_by_role("radio", name=state).click()
     x.settle()
+
+
+def topic(x, name):
+    panel = x.screen.locator(".before .panel")
+    if not panel.is_visible():
+        x.screen.get_by_label("Before an injection", exact=True).click()
+    return panel.locator(f"[data-topic={name}]")
+
+
+def set_topic(x, name, state):
+    topic(x, name).get_by_role("radio", name=state).click()
+    x.settle()
+
+
+def test_a_topic_has_three_states_and_denying_it_takes_its_precautions_away(bench):
+    x = bench(Case(setting="pain_clinic"))
+    assert (
+        topic(x, "allergy").locator("[aria-checked=true]").get_attribute("aria-label")
+        == "not asked"
+    )
+    set_topic(x, "antithrombotic", "present")
+    assert not x.case.screened and not x.case.precautions
+    topic(x, "antithrombotic").get_by_label("Oral factor Xa inhibitor").check()
+    x.settle()
+    assert x.case.precautions == ("factor_xa_oral",)
+    assert topic(x, "antithrombotic").locator("[aria-checked=true]").inner_text() == "+"
+    set_topic(x, "antithrombotic", "absent")
+    assert x.case.precautions == () and x.case.screened == ("antithrombotic",)
+    set_topic(x, "antithrombotic", "present")
+    assert x.case.screened == ()
+
+
+def test_two_precautions_that_contradict_each_other_cannot_both_be_true(bench):
+    x = bench(Case(precautions=["lmwh_prophylactic"]))
+    topic(x, "antithrombotic").get_by_label("treatment dose").check()
+    x.settle()
+    assert x.case.precautions == ("lmwh_therapeutic",)
+
+
+def test_the_beginning_of_a_drug_finds_it_and_rules_are_not_offered(bench):
+    x = bench(Case(screened=["antithrombotic"]))
+    topic(x, "allergy")
+    x.screen.get_by_label("Find a precaution or drug").fill("api")
+    rows = x.screen.locator(".facts li")
+    assert rows.count() == 1 and "apixaban" in rows.first.inner_text()
+    rows.first.get_by_role("checkbox").check()
+    x.settle()
+    assert x.case.precautions == ("factor_xa_oral",) and x.case.screened == ()
+    x.screen.get_by_label("Find a precaution or drug").fill("risk injection")
+    assert "No precaution of this name" in x.screen.locator(".topics").inner_text()
+
+
+def test_what_the_marks_answer_is_not_asked_again(bench):
+    x = bench(
+        Case(
+            sex="male",
+            age=60,
+            absent=["immunosuppression_or_ivdu"],
+            present=["fever_or_systemically_unwell"],
+        )
+    )
+    assert "Does not apply, not asked of a man" in topic(x, "pregnancy").inner_text()
+    assert "Absent, as marked: Immunosuppression" in topic(x, "immunosuppression").inner_text()
+    infection = topic(x, "infection")
+    assert "Present, as marked: Fever" in infection.locator(".head").inner_text()
+    assert (
+        infection.get_by_role("checkbox").count() >= 1
+    )  # the skin at the target is another question
+    for name in ("pregnancy", "immunosuppression", "infection"):
+        assert topic(x, name).get_by_role("radio").count() == 0
+    assert "3 of 6 asked" not in x.screen.locator(".before summary").inner_text()
+    assert "2 of 6 asked" in x.screen.locator(".before summary").inner_text()
+
+
+def test_fever_that_was_denied_leaves_only_the_rest_of_infection_to_ask(bench):
+    x = bench(Case(absent=["fever_or_systemically_unwell"]))
+    topic(x, "infection").get_by_role("button", name="of these").click()
+    said = topic(x, "infection").inner_text()
+    assert "Absent, as marked: Fever or systemically unwell" in said
+    assert topic(x, "infection").get_by_label("Infected skin").is_visible()

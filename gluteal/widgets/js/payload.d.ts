@@ -41,6 +41,7 @@ export interface Catalogue {
   first_setting: string;
   precautions: Array<Precaution>;
   topics: Array<Choice>;
+  other_topic: string;
   fields: Array<Field>;
   sexes: Array<string>;
   sides: Array<string>;
@@ -89,6 +90,9 @@ export interface Persons {
 export interface Precaution {
   id: string;
   label: string;
+  short: string;
+  fact: boolean;
+  against: Array<string>;
   topic: string;
 }
 
@@ -382,11 +386,22 @@ export interface Worth {
   after: number;
 }
 
+export interface Answered {
+  id: string;
+  state: "present" | "absent" | "none";
+  said: string;
+}
+
 export interface Band {
   low: number;
   high: number;
   label: string;
   here: boolean;
+}
+
+export interface Before {
+  topics: Array<Answered>;
+  precautions: Array<Answered>;
 }
 
 export interface Card {
@@ -530,6 +545,7 @@ export interface View {
   no_zone: string;
   instead: Instead;
   not_asked: Array<string>;
+  before: Before;
 }
 
 export interface Answers {

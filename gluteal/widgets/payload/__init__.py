@@ -56,7 +56,9 @@ from gluteal.widgets.payload.teach import (
     Worth,
 )
 from gluteal.widgets.payload.view import (
+    Answered,
     Band,
+    Before,
     Card,
     Flag,
     Glow,
@@ -75,9 +77,11 @@ from gluteal.widgets.payload.view import (
 
 __all__ = [
     "Advice",
+    "Answered",
     "Answers",
     "AskedRow",
     "Band",
+    "Before",
     "Bin",
     "Book",
     "Card",

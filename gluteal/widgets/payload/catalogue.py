@@ -31,10 +31,16 @@ class Tab(TypedDict):
 
 
 class Precaution(TypedDict):
-    """Something that may limit an injection."""
+    """Something that may limit an injection; ``fact``: it may be true of a patient.
+
+    ``against`` has those that cannot be true besides.
+    """
 
     id: str
     label: str
+    short: str
+    fact: bool
+    against: list[str]
     topic: str
 
 
@@ -76,6 +82,7 @@ class Catalogue(TypedDict):
     first_setting: str
     precautions: list[Precaution]
     topics: list[Choice]
+    other_topic: str
     fields: list[Field]
     sexes: list[str]
     sides: list[str]

@@ -15,6 +15,21 @@ class Known(TypedDict):
     word: str
 
 
+class Answered(TypedDict):
+    """A topic or precaution that need not be asked, and why; ``none``: it does not apply."""
+
+    id: str
+    state: Literal["present", "absent", "none"]
+    said: str
+
+
+class Before(TypedDict):
+    """What is asked before an injection and is answered already."""
+
+    topics: list[Answered]
+    precautions: list[Answered]
+
+
 class Reason(TypedDict):
     """What a stated reason settles under a key: the button, the question, and of what."""
 
@@ -148,6 +163,7 @@ class View(TypedDict):
     no_zone: str
     instead: Instead
     not_asked: list[str]
+    before: Before
 
 
 class Told(TypedDict):
