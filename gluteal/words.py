@@ -28,6 +28,11 @@ TOPIC_LABELS = {
     "steroid": "Steroid this year, steroid risks",
     "weight": "Weight",
 }
+TOPIC_OTHER = "Anything else that limits an injection"
+# Before an injection: what is answered already.
+BY_MARKS = "as marked: {}"
+NOT_OF_A_MAN = "not asked of a man"
+NOT_AT_THIS_AGE = "not asked at this age"
 DIRECTIONS = {
     "benefit": "trials show benefit",
     "none": "trials show no benefit over control",
@@ -45,14 +50,25 @@ TABS: tuple[tuple[str, tuple[str, ...], str, bool], ...] = (
 )
 TAB_FIRST = "History"
 
-# The patient: field of a case, its label, its unit.
-FIELDS: tuple[tuple[FieldKey, str, str], ...] = (
-    ("age", "Age", "years"),
-    ("severity", "Pain, of 10", ""),
-    ("duration_weeks", "Pain for", "weeks"),
-    ("conservative_weeks", "Conservative care", "weeks"),
-    ("weight_kg", "Weight", "kg"),
+# The patient: numbers that are asked for, in order, and what stands behind each.
+FIELDS: tuple[tuple[FieldKey, str], ...] = (
+    ("age", "years"),
+    ("severity", "of 10"),
+    ("duration_weeks", "weeks"),
+    ("conservative_weeks", "weeks"),
+    ("weight_kg", "kg"),
 )
+# What a reason settles: the button, and the question of the dialog.
+REASONS = {
+    "flag": ("Close this flag with a reason", "Why is this flag settled?"),
+    "precaution": (
+        "State why \u201c{}\u201d does not hold this",
+        "Why does this precaution not hold?",
+    ),
+    "exception": ("State an exception", "Why need conservative care not come first here?"),
+}
+REASON_LETTERS = 2000  # kept of a reason
+
 PERSONS = {"female": ("Woman", "Girl"), "male": ("Man", "Boy")}  # grown, and below ADULT
 PERSON = "Patient"  # of a sex that is not given
 

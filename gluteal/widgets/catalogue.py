@@ -7,6 +7,20 @@ from gluteal.cases import CHOICES, RANGES
 from gluteal.knowledge import ADULT, TOPICS, Knowledge
 from gluteal.widgets.payload import Catalogue, Choice, Field, Finding, Persons, Precaution, Tab
 
+# Precautions that follow from a procedure, a drug or a dose: nothing that is true of a patient.
+RULES = (
+    "anticoagulant_low_risk",
+    "anticoagulant_intermediate_risk",
+    "anticoagulant_high_risk",
+    "local_anaesthetic_dose",
+    "particulate_transforaminal",
+)
+# Precautions that cannot both be true of a patient.
+EITHER = (
+    ("aspirin_primary", "aspirin_secondary"),
+    ("lmwh_prophylactic", "lmwh_therapeutic"),
+)
+
 
 def catalogue(kb: Knowledge) -> Catalogue:
     """All that the page knows before the first mark."""
@@ -17,11 +31,13 @@ def catalogue(kb: Knowledge) -> Catalogue:
         "settings": choices({s: words.SETTING_LABELS[s] for s in words.SETTINGS_SHOWN}),
         "first_setting": words.SETTING_FIRST,
         "precautions": _precautions(kb),
+        "other_topic": words.TOPIC_OTHER,
         "topics": choices({t: words.TOPIC_LABELS[t] for t in TOPICS}),
         "fields": _fields(),
         "sexes": list(CHOICES["sex"]),
         "sides": list(CHOICES["side"]),
         "persons": _persons(),
+        "reason_letters": words.REASON_LETTERS,
         "example": words.EXAMPLE,
         "stamp": f"Data {kb.version} \u00b7 sha256 {kb.digest[:4]} {kb.digest[4:8]} \u00b7 "
         f"{len(kb.causes)} causes, {len(kb.findings)} findings",
@@ -55,15 +71,23 @@ def _findings(kb: Knowledge) -> list[Finding]:
 
 
 def _precautions(kb: Knowledge) -> list[Precaution]:
-    listed: list[Precaution] = [
-        {"id": str(i), "label": r["label"], "topic": r["topic"]}
-        for i, r in kb.precautions.iterrows()
+    """Precautions and drugs; a drug's label has its examples where it does not name them."""
+    labels = {i: (r["label"], r["short"], r["topic"]) for i, r in kb.rows("precautions").items()}
+    for i, r in kb.rows("anticoagulants").items():
+        named = r["examples"].lower() in r["label"].lower()
+        label = r["label"] if named else f"{r['label']} ({r['examples']})"
+        labels[i] = label, r["short"], "antithrombotic"
+    return [
+        {
+            "id": i,
+            "label": label,
+            "short": short,
+            "topic": topic,
+            "fact": i not in RULES,
+            "against": [other for pair in EITHER if i in pair for other in pair if other != i],
+        }
+        for i, (label, short, topic) in labels.items()
     ]
-    thinned: list[Precaution] = [
-        {"id": str(i), "label": f"{r['label']} ({r['examples']})", "topic": "antithrombotic"}
-        for i, r in kb.anticoagulants.iterrows()
-    ]
-    return listed + thinned
 
 
 def _tabs() -> list[Tab]:
@@ -77,12 +101,14 @@ def _fields() -> list[Field]:
     return [
         {
             "key": key,
-            "label": label,
+            "label": RANGES[key].label,
             "unit": unit,
             "low": RANGES[key].low,
             "high": RANGES[key].high,
+            "decimals": RANGES[key].decimals,
+            "range": str(RANGES[key]),
         }
-        for key, label, unit in words.FIELDS
+        for key, unit in words.FIELDS
     ]
 
 

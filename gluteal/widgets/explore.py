@@ -37,7 +37,7 @@ STATUS = ("now", "save", "ping")  # questions that are told, besides, whether al
 MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
-SCRIPTS, STYLES = HERE / "js", ("explore", "drawing", "state")
+SCRIPTS, STYLES = HERE / "js", ("explore", "forms", "drawing", "state")
 
 
 def styles(*names: str) -> str:

@@ -11,6 +11,7 @@ from gluteal.cases import Case
 from gluteal.figures import CROWD, ROWS, case_grid
 from gluteal.knowledge import NO_ZONE, Knowledge, parse_rule, split
 from gluteal.model import best_next
+from gluteal.widgets.before import before
 from gluteal.widgets.catalogue import choices
 from gluteal.widgets.payload import (
     Band,
@@ -25,6 +26,7 @@ from gluteal.widgets.payload import (
     Tone,
     View,
 )
+from gluteal.widgets.reasons import reason_of
 
 Row = dict[str, Any]
 CARDS = 3
@@ -71,6 +73,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         "more": [_more(o) for o in fitting[CARDS:]],
         "no_zone": "" if fitting else _no_zone(options),
         "instead": _instead(options, fitting[0]["cause"] if fitting else first, known.little, kb),
+        "before": before(case, options[0]["not_asked"], kb),
         "not_asked": [words.TOPIC_LABELS[t] for t in options[0]["not_asked"]],
     }
 
@@ -141,6 +144,7 @@ def _flag(row: Row, present: set[str], kb: Knowledge) -> Flag:
         "steps": list(split(row["steps"])),
         "holds": bool(row["holds_injections"]),
         "cleared": row["cleared"],
+        "reason": reason_of(f"flag:{row['red_flag']}", kb),
         "memory": bool(row["from_memory"]),
         "sources": kb.named(row["sources"]) or "judgement",
     }
@@ -201,7 +205,7 @@ def _card(row: Row, kb: Knowledge) -> Card:
         "zone_reason": row["zone_reason"],
         "holds": holds_of(row),
         "cautions": list(row["cautions"]),
-        "releases": choices({i: kb.label(i) for i in row["releases"]}),
+        "releases": [reason_of(key, kb) for key in row["releases"]],
         "target": row["target"],
         "guidance": row["guidance"],
         "guidance_alternatives": row["guidance_alternatives"],

@@ -41,10 +41,12 @@ export interface Catalogue {
   first_setting: string;
   precautions: Array<Precaution>;
   topics: Array<Choice>;
+  other_topic: string;
   fields: Array<Field>;
   sexes: Array<string>;
   sides: Array<string>;
   persons: Persons;
+  reason_letters: number;
   example: string;
   stamp: string;
 }
@@ -55,6 +57,8 @@ export interface Field {
   unit: string;
   low: number;
   high: number;
+  decimals: boolean;
+  range: string;
 }
 
 export interface Finding {
@@ -86,6 +90,9 @@ export interface Persons {
 export interface Precaution {
   id: string;
   label: string;
+  short: string;
+  fact: boolean;
+  against: Array<string>;
   topic: string;
 }
 
@@ -379,11 +386,22 @@ export interface Worth {
   after: number;
 }
 
+export interface Answered {
+  id: string;
+  state: "present" | "absent" | "none";
+  said: string;
+}
+
 export interface Band {
   low: number;
   high: number;
   label: string;
   here: boolean;
+}
+
+export interface Before {
+  topics: Array<Answered>;
+  precautions: Array<Answered>;
 }
 
 export interface Card {
@@ -402,7 +420,7 @@ export interface Card {
   zone_reason: string;
   holds: Array<Hold>;
   cautions: Array<string>;
-  releases: Array<Choice>;
+  releases: Array<Reason>;
   target: string;
   guidance: string;
   guidance_alternatives: string;
@@ -428,6 +446,7 @@ export interface Flag {
   steps: Array<string>;
   holds: boolean;
   cleared: string;
+  reason: Reason;
   memory: boolean;
   sources: string;
 }
@@ -490,6 +509,13 @@ export interface Now {
   resumed: string;
 }
 
+export interface Reason {
+  key: string;
+  act: string;
+  title: string;
+  about: string;
+}
+
 export interface Shown {
   rev: number;
   case: CaseFields;
@@ -519,6 +545,7 @@ export interface View {
   no_zone: string;
   instead: Instead;
   not_asked: Array<string>;
+  before: Before;
 }
 
 export interface Answers {

@@ -56,7 +56,9 @@ from gluteal.widgets.payload.teach import (
     Worth,
 )
 from gluteal.widgets.payload.view import (
+    Answered,
     Band,
+    Before,
     Card,
     Flag,
     Glow,
@@ -67,6 +69,7 @@ from gluteal.widgets.payload.view import (
     MoreOption,
     NextRow,
     Now,
+    Reason,
     Shown,
     Told,
     View,
@@ -74,9 +77,11 @@ from gluteal.widgets.payload.view import (
 
 __all__ = [
     "Advice",
+    "Answered",
     "Answers",
     "AskedRow",
     "Band",
+    "Before",
     "Bin",
     "Book",
     "Card",
@@ -121,6 +126,7 @@ __all__ = [
     "QuizCase",
     "QuizFile",
     "Ranked",
+    "Reason",
     "Shown",
     "Told",
     "Kept",

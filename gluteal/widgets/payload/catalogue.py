@@ -31,21 +31,29 @@ class Tab(TypedDict):
 
 
 class Precaution(TypedDict):
-    """Something that may limit an injection."""
+    """Something that may limit an injection; ``fact``: it may be true of a patient.
+
+    ``against`` has those that cannot be true besides.
+    """
 
     id: str
     label: str
+    short: str
+    fact: bool
+    against: list[str]
     topic: str
 
 
 class Field(TypedDict):
-    """A number that is asked of the patient, with its range."""
+    """A number that is asked of the patient, with its range; ``range`` says it."""
 
     key: Literal["age", "severity", "duration_weeks", "conservative_weeks", "weight_kg"]
     label: str
     unit: str
     low: float
     high: float
+    decimals: bool
+    range: str
 
 
 class Person(TypedDict):
@@ -74,9 +82,11 @@ class Catalogue(TypedDict):
     first_setting: str
     precautions: list[Precaution]
     topics: list[Choice]
+    other_topic: str
     fields: list[Field]
     sexes: list[str]
     sides: list[str]
     persons: Persons
+    reason_letters: int
     example: str
     stamp: str

@@ -15,6 +15,30 @@ class Known(TypedDict):
     word: str
 
 
+class Answered(TypedDict):
+    """A topic or precaution that need not be asked, and why; ``none``: it does not apply."""
+
+    id: str
+    state: Literal["present", "absent", "none"]
+    said: str
+
+
+class Before(TypedDict):
+    """What is asked before an injection and is answered already."""
+
+    topics: list[Answered]
+    precautions: list[Answered]
+
+
+class Reason(TypedDict):
+    """What a stated reason settles under a key: the button, the question, and of what."""
+
+    key: str
+    act: str
+    title: str
+    about: str
+
+
 class Flag(TypedDict):
     """A red flag that the marks raise."""
 
@@ -28,6 +52,7 @@ class Flag(TypedDict):
     steps: list[str]
     holds: bool
     cleared: str
+    reason: Reason
     memory: bool
     sources: str
 
@@ -89,7 +114,7 @@ class Card(TypedDict):
     zone_reason: str
     holds: list[Hold]
     cautions: list[str]
-    releases: list[Choice]
+    releases: list[Reason]
     target: str
     guidance: str
     guidance_alternatives: str
@@ -138,6 +163,7 @@ class View(TypedDict):
     no_zone: str
     instead: Instead
     not_asked: list[str]
+    before: Before
 
 
 class Told(TypedDict):

@@ -6,7 +6,7 @@ import { plural } from "../numbers.js";
 import { gates, zoneTag } from "./gate.js";
 
 /** @import { App } from "../app/app.js" */
-/** @import { Card, Choice } from "../payload" */
+/** @import { Card, Reason } from "../payload" */
 /** @import { Child } from "../types" */
 
 /**
@@ -28,7 +28,7 @@ export function cardOf(app, card, told) {
       ? h(
           "p",
           {},
-          card.releases.map((flag) => release(app, flag)),
+          card.releases.map((what) => release(app, what)),
         )
       : null,
     h("dl", {}, facts(app, card)),
@@ -52,9 +52,9 @@ function nameOf(app, { id, label }) {
 const moreOf = (app, { id }, label) =>
   link(label, () => openOption(app, id), `option:${id}:${label}`);
 
-/** @param {App} app @param {Choice} flag */
-const release = (app, flag) =>
-  link(`State why \u201c${flag.label}\u201d does not hold this`, () => app.clearFlag(flag));
+/** @param {App} app @param {Reason} what */
+const release = (app, what) =>
+  link(what.act, () => app.clearFlag(what), `release:${what.key}`, "release");
 
 /** @param {App} app @param {Card} card */
 function facts(app, card) {

@@ -1,9 +1,10 @@
 // The marks, and all that can be done to them.
+import { askReason } from "../dialogs/reason.js";
 import { Past, applied, differences } from "./changes.js";
 import { marked, pausedOrNot, stateOf } from "./marks.js";
 import { Talk } from "./talk.js";
 
-/** @import { CaseFields, Entries, Flag, Shown, State } from "../payload" */
+/** @import { CaseFields, Entries, Flag, Reason, Shown, State } from "../payload" */
 /** @import { Model } from "../types" */
 
 /** The marks, the view that belongs to them, and all that can be done to them. */
@@ -67,12 +68,11 @@ export class App extends Talk {
     this.change({ ...this.case, [key]: value });
   }
 
-  /** @param {{ id: string, label: string }} flag */
-  clearFlag(flag) {
-    const reason = window
-      .prompt(`Why is \u201c${flag.label}\u201d settled? The reason is kept with the case.`)
-      ?.trim();
-    if (reason) this.set("cleared", { ...this.case.cleared, [`flag:${flag.id}`]: reason });
+  /** Settle a flag, precaution or trial with a reason; whether one was given. @param {Reason} what */
+  async clearFlag(what) {
+    const reason = await askReason(this, what);
+    if (reason) this.set("cleared", { ...this.case.cleared, [what.key]: reason });
+    return Boolean(reason);
   }
 
   /** @param {string} id */
@@ -114,8 +114,12 @@ export class App extends Talk {
 
   /** The marks are taken off; where cases are kept, this one stays under its entry. */
   clear() {
-    if (this.keeper.saving.state === "nowhere") this.change({ setting: this.case.setting });
-    else this.begin();
+    if (this.keeper.saving.state !== "nowhere") {
+      this.begin();
+      return;
+    }
+    this.screen.drawAnew();
+    this.change({ setting: this.case.setting });
   }
 
   async begin(anyway = false) {

@@ -57,6 +57,7 @@ export function topbar(app, extra) {
       allow(undo, app.past.before.length > 0);
       allow(redo, app.past.after.length > 0);
     },
+    drawAnew: () => patient.forget(),
     drawSaved: () => drawSaved(app.keeper.state),
     openPrecautions() {
       const box = /** @type {HTMLDetailsElement} */ (one(precautions.element, "details"));

@@ -70,6 +70,7 @@ function screenOf(app, { bar, known, follows, said }) {
     },
     drawAnew() {
       said.drawAnew();
+      bar.drawAnew();
       follows.drawAnew();
       known.marked.scrollTop = 0;
     },

@@ -1,34 +1,41 @@
 // All red flags in what is marked, what to do, and how one is closed.
-import { h } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { dialog } from "./dialog.js";
 
 /** @import { App } from "../app/app.js" */
 /** @import { Flag } from "../payload" */
 
 /**
+ * The list stays where it is while a reason is asked for, and until none of it is open.
  * @param {App} app
  * @param {Flag[]} flags
  * @param {string} asked how many safety questions were asked
  */
 export function openFlags(app, flags, asked) {
+  const place = h("div", { class: "flaglist" });
   /** @param {Flag} flag */
-  const close = (flag) => {
-    box.close();
-    app.clearFlag(flag);
+  const close = async (flag) => {
+    if (!(await app.clearFlag(flag.reason))) return;
+    await app.settled();
+    const open = app.view.flags.filter((f) => !f.cleared);
+    if (open.length) draw(open);
+    else box.close();
   };
-  const box = dialog(
-    app,
-    "Red flags in what is marked",
-    flags.map((flag) => section(flag, () => close(flag))),
-    h("p", { class: "dim" }, asked),
-  );
+  /** @param {Flag[]} open */
+  const draw = (open) =>
+    fill(
+      place,
+      open.map((flag) => section(flag, () => close(flag))),
+    );
+  draw(flags);
+  const box = dialog(app, "Red flags in what is marked", place, h("p", { class: "dim" }, asked));
 }
 
 /** @param {Flag} flag @param {() => void} close */
 function section(flag, close) {
-  const { headline, urgency, tone, label, action, sources, memory, steps } = flag;
+  const { id, headline, urgency, tone, label, action, sources, memory, steps, reason } = flag;
   const partly = memory ? " Partly from memory: your local pathway decides." : "";
-  const closing = { type: "button", class: "tool", onclick: close };
+  const closing = { type: "button", class: "tool main", "data-key": `close:${id}`, onclick: close };
   return h(
     "section",
     {},
@@ -39,6 +46,6 @@ function section(flag, close) {
       { class: "steps" },
       steps.map((step) => h("li", {}, step)),
     ),
-    tone === "red" ? null : h("button", closing, "Close this flag with a reason"),
+    tone === "red" ? null : h("p", {}, h("button", closing, reason.act)),
   );
 }

@@ -4,6 +4,10 @@ import { dialog } from "./dialog.js";
 
 /** @import { Asking } from "../types" */
 
+const NO_PRINT =
+  "If nothing is printed, the program around this screen does not allow it: " +
+  "save the page and print it from there.";
+
 /**
  * @param {Asking} app
  * @param {"handout" | "teaching handout"} question
@@ -38,14 +42,27 @@ export async function openHandout(app, question = "handout", more = {}) {
       "p",
       {},
       button("Save the page", () => keepFile("gluteal-handout.html", html, "text/html")),
-      button("Print", () => page.contentWindow?.print()),
+      button("Print", () => tryPrint(page)),
       button("Copy the text", copy),
       said,
     ),
+    h("p", { class: "dim" }, NO_PRINT),
     page,
     area,
   );
   box.classList.add("wide");
+}
+
+/**
+ * A host may forbid it, with or without an error.
+ * @param {HTMLIFrameElement} page
+ */
+function tryPrint(page) {
+  try {
+    page.contentWindow?.print();
+  } catch {
+    // the line beside the button says what to do
+  }
 }
 
 /**

@@ -1,100 +1,189 @@
-// Asked before any injection is named: what was screened, and what is true of the patient.
-import { choice, link, popover } from "../buttons.js";
+// Asked before any injection is named: topics with their three states, and under each what may be
+// true of the patient. What the marks answer is not asked again.
+import { link, popover } from "../buttons.js";
 import { fill, h, icon, when } from "../dom.js";
-import { without } from "../app/marks.js";
+import { tri } from "../marks/tri.js";
+import { begins, topicAnswered, topicGroups } from "./screened.js";
+import { topicState, topicsAsked, withPrecaution } from "./screened.js";
 
 /** @import { App } from "../app/app.js" */
-/** @import { Choice } from "../payload" */
+/** @import { Answered, Precaution } from "../payload" */
+/** @import { Marking } from "../types" */
+/** @import { Group } from "./screened.js" */
+
+/** @type {Record<Answered["state"], string>} */
+const READS = { present: "Present", absent: "Absent", none: "Does not apply" };
+const HOW = "Asked and absent: \u2212. Where something is true, + and say what.";
 
 /** @param {App} app */
 export function precautionForm(app) {
-  const place = h("div", {});
+  const place = h("div", { class: "topics" });
   const count = h("span", { class: "line" });
   const chips = h("span", { class: "chips" });
-  const box = popover("before", "Before an injection", count, place);
+  /** @type {Set<string>} topics that are open */
+  const opened = new Set();
+  const field = h("input", {
+    type: "search",
+    inputmode: "search",
+    placeholder: "Find a precaution or drug",
+    "aria-label": "Find a precaution or drug",
+    oninput: () => refresh(),
+  });
+  const box = popover(
+    "before",
+    "Before an injection",
+    count,
+    field,
+    h("p", { class: "dim" }, HOW),
+    place,
+  );
+  const topics = topicMarks(app, box, opened, () => refresh());
   const draw = when(() => {
-    const precautions = app.case.precautions ?? [];
-    fill(count, precautions.length ? "+ precaution" : "Before an injection", icon("down"));
+    const marked = app.case.precautions ?? [];
+    const groups = topicGroups(app.catalogue, marked);
+    const { asked, all } = topicsAsked(app.case, groups, app.view.before);
+    fill(
+      count,
+      "Before an injection",
+      h("span", { class: "dim" }, `${asked} of ${all} asked`),
+      icon("down"),
+    );
     fill(
       chips,
-      precautions.map((id) => chip(app, id)),
+      marked.map((id) => chip(app, id)),
     );
-    fill(place, screening(app), trueOfPatient(app, precautions));
+    const typed = field.value.trim();
+    fill(
+      place,
+      typed ? foundFacts(app, groups, typed) : groups.map((g) => topicPart(app, topics, g)),
+    );
   });
-  return {
-    element: h("span", { class: "before" }, chips, box),
-    refresh: () => draw([app.case.precautions, app.case.screened]),
+  const refresh = () => {
+    const { precautions, screened } = app.case;
+    draw([precautions, screened, app.view.before, [...opened], field.value.trim()]);
   };
+  return { element: h("span", { class: "before" }, chips, box), refresh };
+}
+
+/**
+ * Topics as what a control of three states works on: + opens the list, for it must be said what.
+ * @param {App} app
+ * @param {HTMLElement} root
+ * @param {Set<string>} opened
+ * @param {() => void} again
+ */
+function topicMarks(app, root, opened, again) {
+  const groups = () => topicGroups(app.catalogue, app.case.precautions ?? []);
+  const of = (/** @type {string} */ id) => groups().find((g) => g.id === id) ?? groups()[0];
+  /** @type {Marking} */
+  const marking = {
+    root,
+    tris: app.tris,
+    state: (id) => topicState(app.case, of(id)),
+    paused: () => false,
+    mark(id, state) {
+      if (state === "present") opened.add(id);
+      else opened.delete(id);
+      const asked = app.case.screened?.includes(id);
+      if (state !== "present" || asked) app.change(topicAnswered(app.case, of(id), state));
+      again();
+    },
+  };
+  /** @param {string} id */
+  const turn = (id) => {
+    if (!opened.delete(id)) opened.add(id);
+    again();
+  };
+  return { marking, opened, turn };
+}
+
+/** @typedef {ReturnType<typeof topicMarks>} Topics */
+
+/** @param {App} app @param {Topics} topics @param {Group} group */
+function topicPart(app, { marking, opened, turn }, group) {
+  const { id, label, parts } = group;
+  const told = app.view.before.topics.find((t) => t.id === id);
+  const state = topicState(app.case, group);
+  const fixed = told && (told.state === "present" || state === "unknown") ? told : undefined;
+  const closed = fixed && fixed.state !== "present"; // nothing of it is asked
+  const open = !closed && (opened.has(id) || state === "present" || fixed?.state === "present");
+  const wanting = opened.has(id) && state !== "present" && !fixed && id;
+  const more = link(
+    open ? "Fewer" : `${parts.length} of these`,
+    () => turn(id),
+    `which:${id}`,
+    "dim",
+  );
+  return h(
+    "section",
+    { class: "topic", "data-topic": id },
+    h(
+      "div",
+      { class: "head" },
+      h("h4", {}, label),
+      closed || state === "present" || fixed ? null : more,
+      fixed ? answeredAs(fixed) : id ? tri(marking, id, label, "topic") : null,
+    ),
+    wanting
+      ? h("p", { class: "wanting", role: "status" }, "Say what is true of the patient:")
+      : null,
+    open ? factList(app, parts) : null,
+  );
+}
+
+/** @param {Answered} told */
+const answeredAs = ({ state, said }) =>
+  h("span", { class: "answered" }, h("b", {}, READS[state]), said ? `, ${said}` : "");
+
+/** @param {App} app @param {Group[]} groups @param {string} typed */
+function foundFacts(app, groups, typed) {
+  const parts = groups.flatMap((g) =>
+    begins(g.label, typed)
+      ? g.parts
+      : g.parts.filter((p) => begins(`${p.label} ${p.short}`, typed)),
+  );
+  return parts.length
+    ? factList(app, parts)
+    : h("p", { class: "dim" }, "No precaution of this name.");
+}
+
+/** @param {App} app @param {Precaution[]} parts */
+const factList = (app, parts) =>
+  h(
+    "ul",
+    { class: "facts" },
+    parts.map((p) => h("li", {}, factRow(app, p))),
+  );
+
+/** @param {App} app @param {Precaution} precaution */
+function factRow(app, precaution) {
+  const { id, label } = precaution;
+  const mine = app.case.precautions?.includes(id);
+  const told = app.view.before.precautions.find((p) => p.id === id);
+  if (told && !mine) return h("span", { class: "told" }, label, " ", answeredAs(told));
+  const box = h("input", {
+    type: "checkbox",
+    checked: mine,
+    "data-key": `fact:${id}`,
+    onchange: () => app.change(withPrecaution(app.case, precaution, box.checked)),
+  });
+  return h("label", {}, box, h("span", {}, label));
 }
 
 /** @param {App} app @param {string} id */
-const drop = (app, id) => app.set("precautions", without(app.case.precautions, id));
-
-/** @param {App} app @param {string} id */
 function chip(app, id) {
-  const label = app.precaution(id);
+  const precaution = app.catalogue.precautions.find((p) => p.id === id);
+  const { label, short } = precaution ?? { label: id, short: id };
+  const drop = () => precaution && app.change(withPrecaution(app.case, precaution, false));
   return h(
     "span",
     { class: "chip", title: label },
     icon("warn"),
-    h("span", {}, label.replace(/ \(.*/, "")),
+    h("span", {}, short),
     h(
       "button",
-      { type: "button", "aria-label": `Remove ${label}`, onclick: () => drop(app, id) },
+      { type: "button", "aria-label": `Remove ${label}`, "data-key": `not:${id}`, onclick: drop },
       icon("close"),
     ),
   );
-}
-
-/** @param {App} app */
-function screening(app) {
-  return [
-    h("h4", {}, "Asked, and the answer was no"),
-    h(
-      "div",
-      { class: "checks" },
-      app.catalogue.topics.map((topic) => topicBox(app, topic)),
-    ),
-  ];
-}
-
-/** @param {App} app @param {Choice} topic */
-function topicBox(app, { id, label }) {
-  const screened = app.case.screened ?? [];
-  const box = h("input", {
-    type: "checkbox",
-    checked: screened.includes(id),
-    "data-key": `topic:${id}`,
-    onchange: () => app.set("screened", box.checked ? [...screened, id] : without(screened, id)),
-  });
-  return h("label", {}, box, label);
-}
-
-/** @param {App} app @param {string[]} precautions */
-function trueOfPatient(app, precautions) {
-  const left = app.catalogue.precautions.filter((p) => !precautions.includes(p.id));
-  const add = (/** @type {string} */ id) => id && app.set("precautions", [...precautions, id]);
-  const options = [{ id: "", label: "choose" }, ...left];
-  return [
-    h("h4", {}, "True of this patient"),
-    h(
-      "label",
-      { class: "add" },
-      "Add a precaution",
-      choice(options, "", add, { "data-key": "precaution" }),
-    ),
-    h(
-      "ul",
-      {},
-      precautions.map((id) =>
-        h(
-          "li",
-          {},
-          app.precaution(id),
-          " ",
-          link("remove", () => drop(app, id), `not:${id}`),
-        ),
-      ),
-    ),
-  ];
 }

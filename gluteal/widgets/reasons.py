@@ -1,0 +1,26 @@
+"""What a stated reason can settle, in words: a red flag, a precaution, a conservative trial."""
+
+from __future__ import annotations
+
+from gluteal import words
+from gluteal.knowledge import Knowledge
+from gluteal.widgets.payload import Reason
+
+
+def reason_of(key: str, kb: Knowledge) -> Reason:
+    """How the screen asks for the reason that ``Case.cleared`` keeps under a key.
+
+    Parameters
+    ----------
+    key : str
+        ``flag:<id>``, ``precaution:<id>`` or ``exception:<id>``.
+    """
+    kind, _, name = key.partition(":")
+    act, title = words.REASONS[kind]
+    if kind == "exception":
+        rows = kb.rows("care").values()
+        about = next(r["trial_exception_text"] for r in rows if r["trial_exception"] == name)
+    else:
+        about = kb.rows("red_flags" if kind == "flag" else "precautions")[name]["label"]
+        act = act.format(about) if kind == "precaution" else act
+    return {"key": key, "act": act, "title": title, "about": about}

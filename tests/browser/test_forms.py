@@ -1,0 +1,241 @@
+"""What is asked for on the screen: reasons, numbers, precautions, the drawing; and what is shown."""
+
+import pytest
+from bench import Bench
+
+from gluteal import Case
+
+pytestmark = pytest.mark.browser
+CANCER = Case(
+    present=["history_of_cancer", "unexplained_weight_loss"], setting="pain_clinic", age=67
+)
+
+
+@pytest.fixture
+def bench(browser):
+    """Makes a page with a screen."""
+    made = []
+
+    def make(case=None, **more):
+        made.append(Bench(browser, case, **more))
+        return made[-1]
+
+    yield make
+    for one in made:
+        errors = one.errors
+        one.close()
+        assert not errors
+
+
+def test_a_flag_is_closed_with_a_reason_where_the_host_blocks_every_dialog(bench):
+    x = bench(CANCER, framed=True)
+    x.screen.get_by_role("button", name="Why", exact=False).first.click()
+    flags = x.screen.get_by_role("dialog", name="Red flags in what is marked")
+    first = flags.get_by_role("button", name="Close this flag with a reason").first
+    first.click()
+    reason = x.screen.get_by_role("dialog", name="Why is this flag settled?")
+    reason.get_by_role("button", name="Cancel").click()
+    assert flags.is_visible() and first.is_visible() and not x.case.cleared
+    first.click()
+    field = reason.get_by_role("textbox")
+    field.fill("   ")
+    reason.get_by_role("button", name="Keep the reason").click()
+    assert "A reason is needed" in reason.inner_text()
+    assert field.get_attribute("aria-invalid") == "true"
+    field.fill("Staged last week: no spread")
+    reason.get_by_role("button", name="Keep the reason").click()
+    x.settle()
+    ((key, said),) = x.case.cleared.items()
+    assert key.startswith("flag:") and said == "Staged last week: no spread"
+
+
+def test_an_exception_to_conservative_care_is_stated_under_its_own_kind(bench):
+    leg = [
+        "pain_below_knee",
+        "straight_leg_raise",
+        "crossed_straight_leg_raise",
+        "mri_root_compression",
+    ]
+    x = bench(Case(present=leg, setting="spine_orthopaedic", age=41, conservative_weeks=1))
+    x.screen.locator(".release", has_text="State an exception").first.click()
+    reason = x.screen.get_by_role("dialog", name="conservative care")
+    assert "epidural" in reason.inner_text()
+    reason.get_by_role("textbox").fill("Cannot sleep; power is full")
+    reason.get_by_role("button", name="Keep the reason").click()
+    x.settle()
+    assert dict(x.case.cleared) == {
+        "exception:severe_radicular_pain": "Cannot sleep; power is full"
+    }
+
+
+def test_the_hand_out_says_what_to_do_where_printing_is_blocked(bench):
+    x = bench(CANCER, framed=True)
+    x.screen.get_by_role("button", name="Hand-out").click()
+    box = x.screen.get_by_role("dialog", name="Hand-out")
+    box.get_by_role("button", name="Print").click()
+    assert "save the page and print it from there" in box.inner_text()
+
+
+def field(x, key):
+    form = x.screen.locator(".form")
+    if not form.is_visible():
+        x.screen.get_by_label("The patient", exact=True).click()
+    return form.locator(f"input[data-key={key}]")
+
+
+def give(x, key, text):
+    field(x, key).fill(text)
+    x.page.keyboard.press("Tab")
+    x.settle()
+
+
+@pytest.mark.parametrize("text", ["39,5", "39.5"])
+def test_a_decimal_comma_is_a_decimal_point(bench, text):
+    x = bench()
+    give(x, "weight_kg", text)
+    assert x.case.weight_kg == 39.5
+    assert "39.5 kg" in x.screen.locator(".pop .line").first.inner_text()
+
+
+def test_a_refused_number_is_said_at_its_field_counts_as_not_given_and_everything_else_counts(
+    bench,
+):
+    x = bench(Case(severity=6, setting="pain_clinic"))
+    give(x, "severity", "35")
+    pain = field(x, "severity")
+    told = x.screen.locator(f"#{pain.get_attribute('aria-describedby')}")
+    assert told.inner_text() == "Pain is 0 to 10. “35” is not counted."
+    assert pain.get_attribute("aria-invalid") == "true" and pain.input_value() == "35"
+    assert x.case.severity is None
+    assert "Pain not counted" in x.screen.locator(".pop .line").first.inner_text()
+    x.page.keyboard.press("Escape")
+    mark(x, "Saddle anaesthesia")
+    assert "cauda equina" in x.screen.locator(".strip.red").inner_text()
+    assert pain.input_value() == "35" and "severity ==" not in x.screen.locator(".glu").inner_text()
+    give(x, "severity", "3,5")
+    assert x.case.severity == 3.5 and told.inner_text() == ""
+    assert pain.get_attribute("aria-invalid") == "false"
+
+
+@pytest.mark.parametrize("text", ["3e5", "1.234,5", "abc", "4,5", "130"])
+def test_what_is_no_whole_number_of_years_is_refused(bench, text):
+    x = bench(Case(age=44))
+    give(x, "age", text)
+    assert x.case.age is None and field(x, "age").input_value() == text
+    assert "Age is 0 to 120 whole years" in x.screen.locator(".form").inner_text()
+
+
+def test_undo_brings_back_the_number_that_a_refused_one_took_away(bench):
+    x = bench(Case(age=44))
+    give(x, "age", "444")
+    x.page.keyboard.press("Escape")
+    x.screen.get_by_role("button", name="Undo").click()
+    x.settle()
+    assert x.case.age == 44 and field(x, "age").input_value() == "44"
+
+
+def test_another_case_does_not_show_what_was_refused_in_the_last(bench):
+    x = bench(Case(age=44, present=["faber_test"]))
+    give(x, "severity", "99")
+    x.page.keyboard.press("Escape")
+    x.screen.get_by_role("button", name="New", exact=True).click()
+    x.frame.wait_for_function("document.querySelector('.marked li') === null")
+    assert field(x, "severity").input_value() == ""
+    assert "not counted" not in x.screen.locator(".glu").inner_text()
+
+
+def test_the_wheel_changes_no_number(bench):
+    x = bench(Case(age=46))
+    field(x, "age").click()
+    for _ in range(3):
+        x.page.mouse.wheel(0, 120)
+    x.page.keyboard.press("Tab")
+    x.settle()
+    assert x.case.age == 46 and field(x, "age").input_value() == "46"
+
+
+def mark(x, label, state="present"):
+    x.screen.get_by_label("Find a finding").fill(label)
+    group = x.screen.locator(".list").get_by_role("radiogroup", name=label, exact=True)
+    group.get_by_role("radio", name=state).click()
+    x.settle()
+
+
+def topic(x, name):
+    panel = x.screen.locator(".before .panel")
+    if not panel.is_visible():
+        x.screen.get_by_label("Before an injection", exact=True).click()
+    return panel.locator(f"[data-topic={name}]")
+
+
+def set_topic(x, name, state):
+    topic(x, name).get_by_role("radio", name=state).click()
+    x.settle()
+
+
+def test_a_topic_has_three_states_and_denying_it_takes_its_precautions_away(bench):
+    x = bench(Case(setting="pain_clinic"))
+    assert (
+        topic(x, "allergy").locator("[aria-checked=true]").get_attribute("aria-label")
+        == "not asked"
+    )
+    set_topic(x, "antithrombotic", "present")
+    assert not x.case.screened and not x.case.precautions
+    topic(x, "antithrombotic").get_by_label("Oral factor Xa inhibitor").check()
+    x.settle()
+    assert x.case.precautions == ("factor_xa_oral",)
+    assert topic(x, "antithrombotic").locator("[aria-checked=true]").inner_text() == "+"
+    set_topic(x, "antithrombotic", "absent")
+    assert x.case.precautions == () and x.case.screened == ("antithrombotic",)
+    set_topic(x, "antithrombotic", "present")
+    assert x.case.screened == ()
+
+
+def test_two_precautions_that_contradict_each_other_cannot_both_be_true(bench):
+    x = bench(Case(precautions=["lmwh_prophylactic"]))
+    topic(x, "antithrombotic").get_by_label("treatment dose").check()
+    x.settle()
+    assert x.case.precautions == ("lmwh_therapeutic",)
+
+
+def test_the_beginning_of_a_drug_finds_it_and_rules_are_not_offered(bench):
+    x = bench(Case(screened=["antithrombotic"]))
+    topic(x, "allergy")
+    x.screen.get_by_label("Find a precaution or drug").fill("api")
+    rows = x.screen.locator(".facts li")
+    assert rows.count() == 1 and "apixaban" in rows.first.inner_text()
+    rows.first.get_by_role("checkbox").check()
+    x.settle()
+    assert x.case.precautions == ("factor_xa_oral",) and x.case.screened == ()
+    x.screen.get_by_label("Find a precaution or drug").fill("risk injection")
+    assert "No precaution of this name" in x.screen.locator(".topics").inner_text()
+
+
+def test_what_the_marks_answer_is_not_asked_again(bench):
+    x = bench(
+        Case(
+            sex="male",
+            age=60,
+            absent=["immunosuppression_or_ivdu"],
+            present=["fever_or_systemically_unwell"],
+        )
+    )
+    assert "Does not apply, not asked of a man" in topic(x, "pregnancy").inner_text()
+    assert "Absent, as marked: Immunosuppression" in topic(x, "immunosuppression").inner_text()
+    infection = topic(x, "infection")
+    assert "Present, as marked: Fever" in infection.locator(".head").inner_text()
+    assert (
+        infection.get_by_role("checkbox").count() >= 1
+    )  # the skin at the target is another question
+    for name in ("pregnancy", "immunosuppression", "infection"):
+        assert topic(x, name).get_by_role("radio").count() == 0
+    assert "3 of 6 asked" not in x.screen.locator(".before summary").inner_text()
+    assert "2 of 6 asked" in x.screen.locator(".before summary").inner_text()
+
+
+def test_fever_that_was_denied_leaves_only_the_rest_of_infection_to_ask(bench):
+    x = bench(Case(absent=["fever_or_systemically_unwell"]))
+    topic(x, "infection").get_by_role("button", name="of these").click()
+    said = topic(x, "infection").inner_text()
+    assert "Absent, as marked: Fever or systemically unwell" in said
+    assert topic(x, "infection").get_by_label("Infected skin").is_visible()
