@@ -70,9 +70,9 @@ ZONE_KINDS = {
 }
 
 # Teaching.
-SUSPENDED = "Ranking suspended while an immediate flag is up."
+SUSPENDED = "Ranking suspended: an immediate flag is up."
 OUTSIDE = "under 18: outside the tables"
-OUTSIDE_RANKING = "Under 18: outside the tables, which are for adults. No ranking holds."
+OUTSIDE_RANKING = "Under 18: outside the tables. No ranking holds."
 ALONE = "{0} either way: no two of these marks measure the same thing."
 HARDLY = "{0} either way: marks that measure the same thing hardly matter here."
 TOGETHER = (

@@ -43,7 +43,7 @@ def course_chart(
     said = [f"{_name(c, kb)} {two_digits(last[c])}" for c in shown]
     said = [f"\u2713 {t}" if c == told else t for c, t in zip(shown, said)]
     left, top, foot = 2.4, 0.8, height / font_size - 2
-    room = pen.wide - (0.56 * max(map(len, said)) + 1.6) - left - 1
+    room = pen.wide - (0.6 * max(map(len, said)) + 1.6) - left - 1
     n = len(frame) - 1
     labels = ["before" if room > 3 * n else "0", *map(str, frame.index[1:])]
     xs = [left + 1 + room * i / max(n, 1) for i in range(len(labels))]
@@ -211,20 +211,21 @@ def elsewhere(
         The case's own setting, set off.
     """
     pen = Pen(width, font_size)
-    left, right = 0.53 * max(len(_shown(c)) for c in frame) + 1, pen.wide - 3.2
+    left, right = 0.58 * max(len(_shown(c)) for c in frame) + 1, pen.wide - 3.2
+    pen.text(0, 1.2, "The same marks, seen in another setting", "s")
     listed = []
     for i, column in enumerate(frame):
-        y, p, first = 0.6 + 3.3 * i, float(frame.at[cause, column]), str(frame[column].idxmax())
+        y, p, first = 2.2 + 3.2 * i, float(frame.at[cause, column]), str(frame[column].idxmax())
         here = column == own
         pen.text(0, y + 1.1, _shown(column), "b" if here else "")
         pen.line([(left, y + 0.1), (left, y + 2.5)], "g")
         pen.box(left, y + 0.35, (right - left) * p, 0.85, "p" if here else "bar")
         pen.text(pen.wide, y + 1.1, two_digits(p), "p b" if here else "b", "end")
         leads = f"{_name(first, kb)} leads, {two_digits(frame[column].max())}"
-        pen.text(left + 0.4, y + 2.35, "" if first == cause else leads, "s")
+        pen.text(pen.wide, y + 2.3, "" if first == cause else leads, "s", "end")
         listed.append(f"{_shown(column)} {two_digits(p)}")
     title = f"{_name(cause, kb)} on the same findings in other settings"
-    return pen.svg(0.6 + 3.3 * frame.shape[1], title, "; ".join(listed) + ".")
+    return pen.svg(2.2 + 3.2 * frame.shape[1], title, "; ".join(listed) + ".")
 
 
 def _shown(setting: object) -> str:

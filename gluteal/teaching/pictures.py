@@ -50,7 +50,8 @@ def _interval(low: float, high: float, form: Callable[[float], str]) -> str:
     return "" if math.isnan(low) else f"{form(low)} to {form(high)}"
 
 
-_SAID = {0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 0.8, 0.9, 0.95, 0.99, 1, 10, 100, 1000}  # of the ticks
+_SAID = {0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 0.8, 0.9, 0.95, 0.99}  # ticks with a number
+_RATIOS_SAID = {0.01, 0.1, 1, 10, 100, 1000}
 
 
 def nomogram(
@@ -97,7 +98,7 @@ def nomogram(
         for value in ticks:
             at, anchor = y(place(value)), "start" if side > 0 else "end"
             pen.line([(x, at), (x + 0.4 * side, at)], "a")
-            if value in _SAID and (x != middle or abs(at - along(x - 1.5, post)) > 0.8):
+            if value in (_RATIOS_SAID if x == middle else _SAID) and (x != middle or abs(at - along(x - 1.5, post)) > 0.8):
                 pen.text(x + 0.75 * side, at + 0.35, f"{value:g}", "s halo", anchor)
     if top < same < foot:
         pen.diamond(right, same)

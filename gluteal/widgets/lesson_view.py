@@ -35,10 +35,10 @@ from gluteal.widgets.view import glowing, tone_of
 
 ROWS = 7
 SIZE = 18  # of the type of a picture: that of the wall where it is 1280 by 720, so of any wall
-_COURSE = {"width": 470, "height": 190, "font_size": SIZE}
+_COURSE = {"width": 490, "height": 190, "font_size": SIZE}
 _HALF = {"width": 570, "font_size": SIZE}
 _PEOPLE = "A hundred patients like this one"
-_MARKS = 6  # weights that a picture names
+_MARKS = 5  # weights that a picture names
 
 
 def library(book: pd.DataFrame, first: str | None, kb: Knowledge) -> Library:
@@ -217,7 +217,8 @@ def made_visible(content: dict[str, Any], kb: Knowledge) -> MadeVisible:
     ratio = likelihood_ratio(finding, cause, kb).loc[content["state"]]
     fagan = teaching.fagan(pre, ratio["lr"], ratio["low"], ratio["high"])
     people = teaching.natural_frequencies(pre, ratio["theta"], ratio["background"])
-    said = f"{kb.label(finding)}, {content['state']}; {kb.label(cause)}"
+    short = kb.rows("findings")[finding]["short"], kb.rows("causes")[cause]["short"]
+    said = f"{short[0]}, {content['state']}; {short[1]}"
     return {
         "nomogram": teaching.nomogram(fagan, caption=said, **_HALF),
         "icons": teaching.icons(people, state=content["state"], caption=_PEOPLE, **_HALF),

@@ -48,5 +48,5 @@ function whereOf(room, view) {
   const drawing = painDrawing(still);
   paintDrawing(drawing, still, { glow: room.ranks(view) ? view.glow : [], target: null });
   drawing.inert = true;
-  return h("div", { class: "big" }, drawing);
+  return h("div", { class: "where" }, room.ranks(view) ? standing(view) : null, drawing);
 }

@@ -12,8 +12,8 @@ import { thenOf } from "./then.js";
 /** @import { Room } from "./room.js" */
 
 const TALL = ["why", "drawing", "bayes", "proofs"];
-const ALONE = ["why", "bayes", "proofs"];
-const CROWDED = 8; // columns of the heatmap from which its titles are turned
+const ALONE = ["why", "bayes", "proofs"]; // views that take the whole width
+const CROWDED = 6; // columns of the heatmap from which its titles are turned
 
 /** @param {Room} room */
 export function drawLesson(room) {
@@ -25,12 +25,8 @@ export function drawLesson(room) {
     bar(room, lesson, done),
     faceTabs(room),
     storyline(lesson, step, done),
-    h(
-      "section",
-      { class: "face" },
-      flagStrip(view.flags, room.shown),
-      faceOf(room, lesson, view, done),
-    ),
+    h("section", { class: "alarm" }, flagStrip(view.flags, room.shown, done)),
+    h("section", { class: "face" }, faceOf(room, lesson, view, done)),
     h("section", { class: "changed" }, courseOf(room, lesson, view)),
     h("section", { class: "then" }, thenOf(room, lesson, view, done)),
     footer(settingOf(room, lesson), done ? publishedIn(lesson) : null, tools(room)),
@@ -39,15 +35,24 @@ export function drawLesson(room) {
   stage.classList.toggle("done", done);
   stage.classList.toggle("suspended", Boolean(view.suspended));
   stage.classList.toggle("tall", asking || TALL.includes(face));
-  stage.classList.toggle("alone", !asking && ALONE.includes(face));
+  const seen = face === "bayes" || room.ranks(view);
+  stage.classList.toggle("alone", !asking && seen && ALONE.includes(face));
   for (const table of all(stage, ".heat")) {
     table.classList.toggle("turned", Number(table.dataset.columns) > CROWDED);
   }
   const line = maybe(stage, ".line");
   const now = maybe(stage, ".now");
-  if (line && now)
-    line.scrollTop = now.offsetTop - Math.max(0, line.clientHeight - now.offsetHeight) / 2; // itself alone: the stage stays where it is
+  if (line && now) centre(now, line);
   if (document.activeElement === document.body) room.root.focus({ preventScroll: true }); // what was clicked is gone: the keys stay
+}
+
+/**
+ * Scroll a list to a part of it, and nothing around the list: the bar stays in sight.
+ * @param {HTMLElement} part
+ * @param {HTMLElement} list
+ */
+function centre(part, list) {
+  list.scrollTop = part.offsetTop - Math.max(0, list.clientHeight - part.offsetHeight) / 2;
 }
 
 /** @param {Room} room @param {Lesson} lesson @param {boolean} done */
@@ -59,7 +64,6 @@ function bar(room, lesson, done) {
     h("span", { class: "brand" }, "gluteal"),
     h("b", {}, lesson.title),
     h("span", { class: "at" }, done ? "Outcome" : `Step ${step} of ${lesson.steps.length}`),
-    lesson.outside ? h("span", { class: "outside" }, lesson.outside) : null,
     h(
       "span",
       { class: "keys" },
@@ -159,6 +163,7 @@ function storyline(lesson, step, done) {
   return h(
     "section",
     { class: "line", "aria-label": "The case" },
+    lesson.outside ? h("p", { class: "outside" }, lesson.outside) : null,
     h("ol", {}, steps, outcomeOf(lesson, done)),
   );
 }

@@ -22,7 +22,8 @@ export function likelyOf(room, lesson, last, done) {
   const shown = room.ranks(last);
   if (!shown && (!heard || room.shown)) return withheld(room, last);
   const view = done && heard ? lesson.views[heard.step] : last;
-  const rows = rowsOf(view, { shown, heard, cause: lesson.cause, done });
+  const flagged = last.flags.length > 0;
+  const rows = rowsOf(view, { shown, heard, cause: lesson.cause, done, flagged });
   const truth = done ? lesson.cause : undefined;
   const widest = shown && !done ? widestGap(rows) : undefined;
   return h(
@@ -39,12 +40,12 @@ export function likelyOf(room, lesson, last, done) {
 
 /** @param {Heard | undefined} heard @param {boolean} shown @param {boolean} done */
 function keyLine(heard, shown, done) {
-  const at = done && heard ? ` at step ${heard.step}` : "";
-  const room = heard
-    ? [h("i", { class: "room" }), `the room${at}, ${plural(heard.n, "hand")}`]
+  const at = done && heard ? h("b", {}, `At step ${heard.step}:`) : null;
+  const room = heard ? [h("i", { class: "room" }), `the room, ${plural(heard.n, "hand")}`] : null;
+  const model = shown
+    ? [h("i", { class: "model" }), `the model${done && heard ? "" : ", 90 % interval"}`]
     : null;
-  const model = shown ? [h("i", { class: "model" }), `the model${at}, 90 % interval`] : null;
-  return h("p", { class: "keyline" }, room, model);
+  return h("p", { class: "keyline" }, at, room, model);
 }
 
 /**
@@ -100,7 +101,7 @@ function duelRow({ label, p, low, high, room }, full, shown, share, confirmed) {
   return h(
     "tr",
     { class: confirmed ? "truth" : "" },
-    h("th", { scope: "row" }, label, confirmed ? h("small", {}, " confirmed") : null),
+    h("th", { scope: "row" }, confirmed ? "\u2713 " : "", label),
     h(
       "td",
       { class: "bars" },

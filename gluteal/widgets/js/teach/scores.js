@@ -61,17 +61,17 @@ export const likeliest = (view) =>
  * What the room or the model puts first, and all others together. Hidden, the model has no say:
  * only what the room was asked about is there, in the room's order.
  * @param {Seen} view
- * @param {{ shown: boolean, heard?: Heard, cause: string, done: boolean }} now
+ * @param {{ shown: boolean, heard?: Heard, cause: string, done: boolean, flagged: boolean }} now
  * @returns {Duel[]}
  */
-export function rowsOf(view, { shown, heard, cause, done }) {
+export function rowsOf(view, { shown, heard, cause, done, flagged }) {
   const room = heard?.room;
   if (!shown) return room ? roomRows(view, room, heard.others) : [];
   /** @param {Ranked} r */
   const given = (r) => room?.[r.id] ?? 0;
   /** @param {Ranked} r */
   const most = (r) => Math.max(r.probability, given(r));
-  const n = ROWS - Number(view.flags.length > 0) - Number(done);
+  const n = ROWS - Number(flagged) - Number(done);
   const named = new Set([...view.ranked].sort((a, b) => most(b) - most(a)).slice(0, n));
   const top = view.ranked.filter((r) => named.has(r));
   top.sort((a, b) => b.probability - a.probability);

@@ -44,7 +44,7 @@ function takeHome({ points, pitfall }) {
 /** @param {Room} room @param {Seen} view */
 function adviceOf(room, { flags, advice }) {
   if (flags[0]?.tone === "red") {
-    return dim("The model: act on the flag before any further question.");
+    return dim("Act on the flag first.");
   }
   const title = "What would the model do?";
   const table = () => h("table", {}, h("tbody", {}, advice.map(adviceRow)));
@@ -60,7 +60,7 @@ function adviceRow({ label, tier, best, done }) {
 /** @param {Room} room @param {Worth[]} worth */
 function worthOf(room, worth) {
   if (!worth.length) return null;
-  const title = "What was each finding worth?";
+  const title = "Worth of each finding";
   const table = () =>
     h(
       "table",
