@@ -5,7 +5,7 @@ It knows no widget and no server.
 """
 
 from gluteal.teaching.bayes import fagan, natural_frequencies
-from gluteal.teaching.charts import course_chart, course_table, multiples, pairs
+from gluteal.teaching.charts import course_chart, course_table, elsewhere, pairs
 from gluteal.teaching.lessons import advice, case_at, course, worth
 from gluteal.teaching.library import DIFFICULTIES, casebook, check, choose, template
 from gluteal.teaching.pictures import icons, icons_table, nomogram, nomogram_table
@@ -32,13 +32,13 @@ __all__ = [
     "course",
     "course_chart",
     "course_table",
+    "elsewhere",
     "fagan",
     "feedback",
     "guess_of",
     "icons",
     "icons_table",
     "log_score",
-    "multiples",
     "natural_frequencies",
     "nomogram",
     "nomogram_table",

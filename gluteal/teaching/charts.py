@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import textwrap
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gluteal.figures import SEX, Pen, signed, two_digits
@@ -41,11 +41,12 @@ def course_chart(
     told = truth if step is None else None
     shown += [told] if told and told not in shown else []
     said = [f"{_name(c, kb)} {two_digits(last[c])}" for c in shown]
-    said = [f"{t} (confirmed)" if c == told else t for c, t in zip(shown, said)]
-    labels = ["before", *map(str, frame.index[1:])]
+    said = [f"\u2713 {t}" if c == told else t for c, t in zip(shown, said)]
     left, top, foot = 2.4, 0.8, height / font_size - 2
-    room = pen.wide - (0.63 * max(map(len, said)) + 1.8) - left - 1
-    xs = [left + 1 + room * i / max(len(labels) - 1, 1) for i in range(len(labels))]
+    room = pen.wide - (0.6 * max(map(len, said)) + 1.6) - left - 1
+    n = len(frame) - 1
+    labels = ["before" if room > 3 * n else "0", *map(str, frame.index[1:])]
+    xs = [left + 1 + room * i / max(n, 1) for i in range(len(labels))]
     grid = 0.2 * np.arange(max(2, math.ceil(past[shown].to_numpy().max() / 0.2 - 1e-9)) + 1)
 
     def y(p: float) -> float:
@@ -72,7 +73,8 @@ def course_chart(
         if abs(places[i] - ends[i]) > 0.3:
             pen.line([(xs[now], ends[i]), (xs[now] + 0.9, places[i])], line, 0.07)
         pen.text(xs[now] + 1.1, places[i] + 0.35, said[i], bold)
-    title = f"Course of the probabilities, step {now} of {len(labels) - 1}"
+    title = f"Course of the probabilities, step {now} of {n}"
+    title += ", the confirmed cause ticked" if told else ""
     return pen.svg(foot + 2, title, "; ".join(said) + ".")
 
 
@@ -129,7 +131,7 @@ def pairs(
         ``probability`` or ``weights(cause)`` of :class:`gluteal.teaching.Clusters`: columns
         ``naive``, ``model``, perhaps ``prior`` (a diamond).
     unit : {"probability", "decibans"}
-        Of a probability ``rows`` causes are shown and the others summed; decibans end in a sum.
+        ``rows`` causes or marks are shown and the others summed; decibans end in a sum.
     """
     pen, table = Pen(width, font_size), bars_table(frame, kb, unit=unit, rows=rows)
     form, step = (two_digits, 0.2) if unit == "probability" else (signed, 5.0)
@@ -144,7 +146,7 @@ def pairs(
     for k in range(math.ceil(least / step - 1e-9), math.floor(most / step + 1e-9) + 1):
         pen.line([(x(step * k), top - 0.5), (x(step * k), foot)], "a" if k == 0 else "g")
         said = f"{step * k:.2g}".replace("-", "\u2212")
-        pen.text(x(step * k), top - 0.9, said, "q", "middle", 0.85)
+        pen.text(x(step * k), top - 0.9, said, "s", "middle")
     at = 0.0
     for label, draw in zip(_NAMES, (_hatched, _solid)):
         draw(pen, at, 0.45, 1.7, 0.85)
@@ -188,55 +190,73 @@ def _hatched(pen: Pen, x: float, y: float, wide: float, high: float) -> None:
     pen.box(x, y, wide, high, "ml")
 
 
-def multiples(
-    frame: pd.DataFrame, kb: Knowledge, *, rows: int = 6, width: float = 900, font_size: float = 15
+def elsewhere(
+    frame: pd.DataFrame,
+    cause: str,
+    kb: Knowledge,
+    own: str,
+    *,
+    width: float = 900,
+    font_size: float = 15,
 ) -> str:
-    """The same findings elsewhere: a column a setting, the leading cause of each set off.
+    """The same findings elsewhere: the probability of a cause, a bar a setting.
 
-    ``frame``: causes x settings, as from :func:`gluteal.teaching.settings`.
+    Parameters
+    ----------
+    frame : DataFrame
+        Causes x settings, as from :func:`gluteal.teaching.settings`.
+    cause : str
+        The cause in question; where another leads, it is named.
+    own : str
+        The case's own setting, set off.
     """
-    pen, table = Pen(width, font_size), bars_table(frame, kb, rows=rows)
-    left = 0.57 * max(map(len, table.index)) + 1
-    wide, most = (pen.wide - left) / table.shape[1], float(table.to_numpy().max())
-    rest = len(table) - (len(table) < len(frame))  # the row of the others
-    heads = [str(c)[:1].upper() + str(c)[1:].replace("_", " ") for c in table]
-    em = min(0.85, (wide - 0.4) / (0.58 * max(len(word) for h in heads for word in h.split())))
-    lines = [textwrap.wrap(head, max(1, int((wide - 0.5) / (0.56 * em)))) for head in heads]
-    top = 1.2 * em * max(map(len, lines)) + 1
-    for j, column in enumerate(table):
-        x, best = left + wide * j, int(table[column].to_numpy()[:rest].argmax())
-        for k, words in enumerate(reversed(lines[j])):
-            pen.text(x, top - 0.4 - 1.2 * em * k, words, "s b", em=round(em, 2))
-        for i, p in enumerate(map(float, table[column])):
-            y = top + 2.4 * i
-            if j == 0:
-                pen.text(0, y + 1.4, table.index[i], "q" if i == rest else "")
-            pen.box(x, y + 1.65, (wide - 0.8) * p / most, 0.4, "p" if i == best else "bar")
-            pen.text(x, y + 1.4, two_digits(p), "b" if i == best else "q" if i == rest else "s")
-    foot = top + 2.4 * len(table) + 0.2
-    said = (
-        f"{c}: " + ", ".join(f"{n} {two_digits(p)}" for n, p in zip(table.index, table[c]))
-        for c in table
-    )
-    return pen.svg(foot, "The same findings in other settings", "; ".join(said) + ".")
+    pen = Pen(width, font_size)
+    left, right = 0.58 * max(len(_shown(c)) for c in frame) + 1, pen.wide - 3.2
+    pen.text(0, 1.2, "The same marks, seen in another setting", "s")
+    listed = []
+    for i, column in enumerate(frame):
+        y, p, first = 2.2 + 3.2 * i, float(frame.at[cause, column]), str(frame[column].idxmax())
+        here = column == own
+        pen.text(0, y + 1.1, _shown(column), "b" if here else "")
+        pen.line([(left, y + 0.1), (left, y + 2.5)], "g")
+        pen.box(left, y + 0.35, (right - left) * p, 0.85, "p" if here else "bar")
+        pen.text(pen.wide, y + 1.1, two_digits(p), "p b" if here else "b", "end")
+        leads = f"{_name(first, kb)} leads, {two_digits(frame[column].max())}"
+        pen.text(pen.wide, y + 2.3, "" if first == cause else leads, "s", "end")
+        listed.append(f"{_shown(column)} {two_digits(p)}")
+    title = f"{_name(cause, kb)} on the same findings in other settings"
+    return pen.svg(2.2 + 3.2 * frame.shape[1], title, "; ".join(listed) + ".")
+
+
+def _shown(setting: object) -> str:
+    said = str(setting).replace("_", " ")
+    return said[:1].upper() + said[1:]
 
 
 def bars_table(
     frame: pd.DataFrame, kb: Knowledge, *, unit: str = "probability", rows: int = 6
 ) -> pd.DataFrame:
-    """The numbers of :func:`pairs` and :func:`multiples`.
+    """The numbers of :func:`pairs`.
 
     Probabilities: the first ``rows`` and whatever leads a column, the others summed. Decibans:
-    all rows and their sums.
+    the ``rows`` that weigh most either way, in their order, the others summed, and the sum of all.
     """
     named = frame.set_axis([_name(str(i), kb) for i in frame.index])
     if unit == "decibans":
         labels = [f"{n} ({p} findings)" if p > 1 else n for n, p in named["parts"].items()]
         named = named.set_axis(labels)[["naive", "model"]]
-        return pd.concat([named, named.sum().to_frame("All together").T])
+        most = named.abs().max(axis=1).rank(ascending=False, method="first")
+        return pd.concat([_summed(named, (most <= rows).to_numpy()), _sum(named, "All together")])
     leaders = set(frame.drop(columns="prior", errors="ignore").idxmax())
     shown = np.array([i < rows or c in leaders for i, c in enumerate(frame.index)])
-    if (~shown).sum() < 2:
-        return named
-    rest = named[~shown].sum().to_frame(f"{(~shown).sum()} others").T
-    return pd.concat([named[shown], rest])
+    return _summed(named, shown)
+
+
+def _summed(named: pd.DataFrame, shown: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """The rows shown, and the others in one where there is more than one."""
+    left = int((~shown).sum())
+    return named if left < 2 else pd.concat([named[shown], _sum(named[~shown], f"{left} others")])
+
+
+def _sum(named: pd.DataFrame, label: str) -> pd.DataFrame:
+    return named.sum(min_count=1).to_frame(label).T

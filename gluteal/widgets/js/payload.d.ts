@@ -238,6 +238,12 @@ export interface Bin {
   observed: number | null;
 }
 
+export interface Candidate {
+  id: string;
+  label: string;
+  words: string;
+}
+
 export interface Book {
   id: string;
   title: string;
@@ -247,9 +253,11 @@ export interface Book {
   age: number;
   sex: string;
   stages: Array<string>;
+  outside: string;
 }
 
 export interface Committed {
+  done: number;
   cause: string;
   outcome: string;
   points: Array<string>;
@@ -272,6 +280,7 @@ export interface Lesson {
   cause: string;
   label: string;
   setting: string;
+  outside: string;
   steps: Array<Step>;
   views: Array<Seen>;
   whole: string;
@@ -285,6 +294,7 @@ export interface Lesson {
 
 export interface Library {
   cases: Array<Book>;
+  candidates: Array<Candidate>;
   causes: Array<Choice>;
   difficulties: Array<string>;
   stages: Array<Choice>;
@@ -306,7 +316,7 @@ export interface Mark {
 export interface Proofs {
   weights: string;
   settings: string;
-  probability: TwoWays;
+  told: string;
   cause: string;
 }
 
@@ -342,14 +352,10 @@ export interface Score {
   brier: number;
 }
 
-export interface Scored {
-  room: Record<string, number>;
-  scores: Array<Score>;
-}
-
 export interface Seen {
   ranked: Array<Ranked>;
   flags: Array<SeenFlag>;
+  suspended: string;
   little: boolean;
   grid: string;
   glow: Array<Glow>;
@@ -372,11 +378,6 @@ export interface Step {
   text: string;
   ask: string;
   marks: Array<Mark>;
-}
-
-export interface TwoWays {
-  naive: number;
-  model: number;
 }
 
 export interface Worth {
@@ -570,7 +571,6 @@ export interface Answers {
   restore: Entries;
   library: Library;
   lesson: Lesson;
-  score: Scored;
   free: Nothing;
   "teaching handout": Handout;
   bayes: MadeVisible;
