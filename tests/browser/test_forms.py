@@ -1,5 +1,7 @@
 """What is asked for on the screen: reasons, numbers, precautions, the drawing; and what is shown."""
 
+import re
+
 import pytest
 from bench import Bench
 
@@ -239,3 +241,15 @@ def test_fever_that_was_denied_leaves_only_the_rest_of_infection_to_ask(bench):
     said = topic(x, "infection").inner_text()
     assert "Absent, as marked: Fever or systemically unwell" in said
     assert topic(x, "infection").get_by_label("Infected skin").is_visible()
+
+
+def test_next_findings_say_what_each_answer_would_make_of_the_probability(bench):
+    x = bench(Case(present=["sij_distraction", "sij_thigh_thrust"], setting="pain_clinic"))
+    row = x.screen.locator(".nx").first
+    said = row.locator(".ef").inner_text()
+    assert re.search(r"now 0\.\d\d", said)
+    assert re.search(r"present → [<>]?0\.\d\d", said) and re.search(r"absent → [<>]?0\.\d\d", said)
+    assert "+ 0" not in said and "− 0" not in said
+    row.get_by_role("radio", name="present").click()
+    x.settle()
+    assert len(x.case.present) == 3
