@@ -111,6 +111,10 @@ class Journal:
             self._word(entry).touch()
         return moved
 
+    def holds(self, entry: str, stamp: str) -> bool:
+        """Whether a file still is what a window last saw of it."""
+        return stamp_at(self._path(entry)) == stamp
+
     def told(self, entry: str) -> bool:
         """Whether another window went on from this entry under one of its own; said once."""
         try:

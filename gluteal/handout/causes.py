@@ -6,8 +6,8 @@ from gluteal.care import Row
 from gluteal.figures import Safe, el, join, sentence, two_digits
 from gluteal.handout.citations import Citations
 from gluteal.handout.drawn import answers, interval
-from gluteal.handout.facts import SETTINGS, Facts, behind, judged, span
-from gluteal.knowledge import EQUAL, split
+from gluteal.handout.facts import BEHIND, SETTINGS, Facts, behind, judged, span
+from gluteal.knowledge import EQUAL
 from gluteal.model import MOVED
 
 _PICTURE = 0.05  # causes from this probability on name the picture that fits best
@@ -47,15 +47,11 @@ def causes(facts: Facts, cites: Citations) -> Safe:
     note += "before the findings. " + _setting_note(facts.case.setting)
     return join(
         [
-            little(facts),
-            el("p", _FIRST, cls="notice now") if facts.immediate else None,
+            standing(facts),
             el("table", el("thead", head), el("tbody", rows), cls="causes"),
             el("p", note, cls="key"),
         ]
     )
-
-
-_FIRST = "An immediate red flag is open. It decides what is done now, whatever this ranking says."
 
 
 def _setting_note(setting: str) -> str:
@@ -64,7 +60,12 @@ def _setting_note(setting: str) -> str:
     return f"Setting: {SETTINGS[setting]}. Another setting gives other probabilities."
 
 
-def little(facts: Facts) -> Safe | None:
+def standing(facts: Facts) -> Safe | None:
+    """What a ranking is worth now: it waits behind a flag, or little is known."""
+    return el("p", BEHIND, cls="notice") if facts.waits else _little(facts)
+
+
+def _little(facts: Facts) -> Safe | None:
     """A notice where little is known."""
     if not facts.known.little:
         return None
@@ -87,16 +88,7 @@ def _origin(cause: str, facts: Facts, cites: Citations) -> Safe:
 
 def next_steps(facts: Facts, cites: Citations) -> Safe:
     """The most informative open finding of each tier and what either answer would change."""
-    if facts.immediate:
-        first = facts.immediate[0]
-        return el(
-            "p",
-            el("b", "The red flag comes first. "),
-            sentence("; ".join(split(first["steps"]))),
-            " Nothing else is ranked while an immediate flag is open.",
-            cls="notice now",
-        )
-    rows = [_next(row, facts, cites) for row in facts.next]
+    rows = [_next(row, facts, cites) for row in facts.asks]
     if not rows:
         return el("p", "No open finding would tell more.", cls="quiet")
     heads = ("", "Finding", "Moves", "Now", "", "If present", "If absent")

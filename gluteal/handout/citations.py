@@ -11,17 +11,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gluteal.figures import Safe, el, join, sentence
+from gluteal.handout.names import SERIAL, Record, short_name
 from gluteal.knowledge import Knowledge, split
 
-Record = Mapping[str, Any]
-_SERIAL = re.compile(
-    r"(?P<journal>.+?),? (?P<place>\d+(?:-[A-Z])?(?: Suppl \d+)?(?:\([^)]*\)|:\S)\S*(?: \S+)?)$"
-)
 _INLINE = re.compile(r" ?\((?P<ids>[a-z][a-z0-9_]*(?:[,;] [a-z][a-z0-9_]*)*)\)")
 _TOKEN = re.compile(r"\b[a-z][a-z0-9_]*[0-9_][a-z0-9_]*\b")
 _AUTHORS, _FURTHER = "authors not shown where it was seen", "further authors not listed"
 _YEAR = "year not shown where it was seen"
 _SEEN = {"secondary": "seen as quoted elsewhere", "recalled": "from memory, not seen"}
+_FILE = re.compile(r"download|\.(zip|pdf|docx?|jpe?g|png|md)\b", re.IGNORECASE)
 _LINKS = {
     "DOI": ("doi:", "https://doi.org/"),
     "PMID": ("PMID ", "https://pubmed.ncbi.nlm.nih.gov/"),
@@ -88,7 +86,7 @@ def _where(record: Record) -> list[str]:
     """Journal, then year with volume and pages."""
     year = (record.get("issued") or {}).get("date-parts", [[None]])[0][0]
     when, place = str(year) if year else "[year not shown]", record.get("container-title") or ""
-    found = _SERIAL.fullmatch(place)
+    found = SERIAL.fullmatch(place)
     if found:
         return [found["journal"], f"{when};{found['place'].rstrip('.')}"]
     return [place, when]
@@ -109,7 +107,7 @@ class Citations:
 
     def __init__(self, kb: Knowledge) -> None:
         self.records, self.numbers = kb.records, dict[str, int]()
-        self._own: dict[str, Safe] = {}
+        self._own: dict[str, tuple[Record, str]] = {}
 
     def cite(self, sources: str) -> Safe:
         """Numbers of the ids of a cell, '' where there is none; a run of three is a range."""
@@ -117,9 +115,12 @@ class Citations:
         return el("span", "[", join(_runs(at), ","), "]", cls="n") if at else Safe("")
 
     def own(self, key: str, record: Record, url: str = "") -> Safe:
-        """Cite a source that is not in the tables, such as that of a published patient."""
-        place = el("a", url, href=url, rel="noopener", target="_blank") if _web(url) else url
-        self._own[key] = join([vancouver(record), place], " ")
+        """Cite a source that is not in the tables, such as that of a published patient.
+
+        Its address is shown where nothing better leads to it, unless it downloads a file.
+        """
+        known = any(record.get(name) for name in _LINKS) or _FILE.search(url)
+        self._own[key] = record, "" if known else url
         return self.cite(key)
 
     def prose(self, text: str) -> Safe:
@@ -150,12 +151,40 @@ class Citations:
         return [*parts, text[done:]]
 
     def listed(self) -> Safe:
-        """The sources cited so far, as a numbered list."""
-        rows = [
-            el("li", self._own.get(key) or vancouver(self.records[key]), id=f"s{n}", value=n)
-            for key, n in self.numbers.items()
-        ]
+        """The sources cited so far in full, as a numbered list."""
+        rows = [el("li", self._full(k), id=f"s{n}", value=n) for k, n in self.numbers.items()]
         return el("ol", rows, cls="sources") if rows else Safe("")
+
+    def brief(self, anchors: bool = True) -> Safe:
+        """The sources cited so far by name and year, in one run of text.
+
+        Parameters
+        ----------
+        anchors : bool
+            Whether the numbers in the text lead here; no, where the full list follows.
+        """
+        rows = [
+            el("span", el("b", n), " ", self._named(k), id=f"s{n}" if anchors else None)
+            for k, n in self.numbers.items()
+        ]
+        return join(rows, " \u00b7 ")
+
+    def _record(self, key: str) -> Record:
+        return self._own[key][0] if key in self._own else self.records[key]
+
+    def _full(self, key: str) -> Safe:
+        url = self._own[key][1] if key in self._own else ""
+        place = el("a", url, href=url, rel="noopener", target="_blank") if _web(url) else url
+        return join([vancouver(self._record(key)), place], " ")
+
+    def _named(self, key: str) -> Safe:
+        """Name and year, leading to the source where the web has it."""
+        record = self._record(key)
+        links = [f"{base}{record[k]}" for k, (_, base) in _LINKS.items() if record.get(k)]
+        said = short_name(record).replace(" ", "\u00a0")
+        return (
+            el("a", said, href=links[0], rel="noopener", target="_blank") if links else join(said)
+        )
 
 
 def csl(source: Mapping[str, Any]) -> Record:

@@ -1,11 +1,11 @@
-"""The hand-out of a case: one self-contained page, and a summary to paste into a letter.
+"""The hand-out of a case: one self-contained page, and a letter of a dozen lines.
 
 Light to import: the parts (``gluteal.handout``) are loaded when the first hand-out is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -35,6 +35,8 @@ class Report:
     title: str
     made: date
     lesson: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    full: bool = False
 
     def __repr__(self) -> str:
         return f"<Report {self.title!r}, {self.made}, data {self.kb.version}>"
@@ -50,14 +52,14 @@ class Report:
         """The page: no script, nothing fetched, opens offline and prints on A4 and Letter."""
         from gluteal.handout.page import page
 
-        return str(page(self._facts, self.title, self.lesson, self.made))
+        return str(page(self._facts, self.title, self.lesson, self.made, self.notes, self.full))
 
     @cached_property
     def text(self) -> str:
-        """Plain text of some 25 lines, to paste into a letter."""
-        from gluteal.handout.letter import summary
+        """Plain text of a dozen lines at most, to paste into a letter."""
+        from gluteal.handout.letter import letter
 
-        return summary(self._facts, self.title, self.lesson, self.made)
+        return letter(self._facts, self.title, self.lesson, self.made, self.notes)
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, so that it and the notebook leave each other alone."""
@@ -70,7 +72,7 @@ class Report:
         )
 
     def save(self, path: str | Path) -> Path:
-        """Write the page (.html) or the summary (.txt), all of it or nothing.
+        """Write the page (.html) or the letter (.txt), all of it or nothing.
 
         Parameters
         ----------
@@ -121,8 +123,10 @@ def report(
     title: str = "",
     teaching: object = None,
     made: date | None = None,
+    notes: Sequence[str] = (),
+    full: bool = False,
 ) -> Report:
-    """Hand-out of a case: what was found, what is likely and why, what next, which injection.
+    """Hand-out of a case on one page: what was found, what is likely and why, and what next.
 
     Parameters
     ----------
@@ -138,6 +142,11 @@ def report(
         outcome, learning points, pitfall and citation.
     made : date, optional
         Date on the page, today by default.
+    notes : sequence of str
+        What was left out of the case when it was read, as sentences; they stand below the marks.
+    full : bool
+        One page by default. With ``full`` all causes, weights, options, the care of each
+        likely cause and the sources in full follow from page 2 on.
 
     Returns
     -------
@@ -153,13 +162,15 @@ def report(
 
     Notes
     -----
-    Decision support, not a diagnosis; the limits of SAFETY.md are part of every hand-out.
+    Decision support, not a diagnosis; limits are part of every hand-out. While an immediate
+    red flag is open, or under 18, page and letter hold the flags, what to do and the marks:
+    no probability, no care, no injection. Under a flag of the same day care and injections wait.
 
     Examples
     --------
     >>> import gluteal
     >>> made = report(gluteal.Case(present=["saddle_anaesthesia"], setting="emergency"))
-    >>> "RED FLAG (immediate)" in made.text, "<script" in made.html
+    >>> "RED FLAG, immediate" in made.text, "<script" in made.html
     (True, False)
     """
     from gluteal.figures import line
@@ -169,4 +180,5 @@ def report(
     case.check(kb)
     lesson = lesson_of(teaching, kb)
     heading = line(title) or line(text_of(lesson, "title")) or _TITLE
-    return Report(case, kb, heading, made or date.today(), lesson)
+    said = tuple(filter(None, map(line, notes)))
+    return Report(case, kb, heading, made or date.today(), lesson, said, full)

@@ -53,9 +53,35 @@ class Facts:
         return "" if self.known.little else str(self.differential.index[0])
 
     @property
+    def open_flags(self) -> list[Row]:
+        """Red flags that nobody closed with a reason, the most urgent first."""
+        return [f for f in self.flags if not f["cleared"]]
+
+    @property
     def immediate(self) -> list[Row]:
         """Open flags that cannot wait."""
-        return [f for f in self.flags if f["urgency"] == "immediate" and not f["cleared"]]
+        return [f for f in self.open_flags if f["urgency"] == "immediate"]
+
+    @property
+    def waits(self) -> bool:
+        """Whether care and injections stand behind a flag of the same day."""
+        return any(f["urgency"] == "same day" for f in self.open_flags)
+
+    @property
+    def asks(self) -> list[Row]:
+        """The next findings to propose: questions and hands only while a flag waits."""
+        return [r for r in self.next if not self.waits or r["tier"] in ("ask", "examine")]
+
+    @property
+    def child(self) -> str:
+        """Why nothing is ranked for a child, as a sentence or two; '' for an adult."""
+        said = care.under_age(self.case)
+        return said and f"{said} No injection is considered; the red flags stand as they are."
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing is ranked: an immediate flag is open, or the patient is a child."""
+        return bool(care.no_ranking(self.case, self.kb))
 
 
 def facts_of(case: Case, kb: Knowledge) -> Facts:
@@ -70,6 +96,44 @@ def facts_of(case: Case, kb: Knowledge) -> Facts:
         care.options(case, kb),
         best_next(case, kb),
     )
+
+
+FIRST = "An immediate red flag is open. Nothing is ranked and no other care is listed until it is dealt with."
+BEHIND = (
+    "A red flag of the same day is open. Conservative care and injections wait until it is dealt "
+    "with, and so does this ranking."
+)
+
+
+def screening(facts: Facts) -> tuple[str, list[str]]:
+    """What the screening for red flags has asked so far in words, and briefly what it has not."""
+    names, left = care.screening_findings(facts.case, facts.kb), care.unasked(facts.case, facts.kb)
+    marked = [f for f in names if f in facts.case.facts(facts.kb)[0]]
+    asked = len(names) - len(left)
+    found = ", ".join(facts.kb.label(f) for f in marked)
+    if not asked:
+        said = f"none of the {len(names)} questions was asked"
+    elif marked:
+        said = f"{asked} of {len(names)} questions asked; present: {found}"
+    else:
+        said = "the one asked is absent" if asked == 1 else f"none of the {asked} asked is present"
+    return said, [facts.kb.rows("findings")[f]["short"] for f in left]
+
+
+def within(labels: list[str], room: int) -> tuple[list[str], int]:
+    """As many whole labels as have room in a text of that many letters, and how many have not.
+
+    Examples
+    --------
+    >>> within(["Limp", "Fever", "Pain in the groin"], 12)
+    (['Limp', 'Fever'], 1)
+    """
+    kept: list[str] = []
+    for label in labels:
+        if sum(map(len, kept)) + len(label) > room:
+            break
+        kept.append(label)
+    return kept, len(labels) - len(kept)
 
 
 def person(case: Case, row: Mapping[str, Any]) -> str:
@@ -87,11 +151,11 @@ def course_of_pain(case: Case) -> list[str]:
     side = {"left": "left side", "right": "right side", "both": "both sides"}
     said = [SETTINGS[case.setting], side.get(str(case.side), "")]
     if case.severity is not None:
-        said.append(f"pain {case.severity:g} of 10")
+        said.append(f"pain {case.severity:g} out of 10")
     if case.duration_weeks is not None:
         said.append(f"for {_weeks(case.duration_weeks)}")
     if case.conservative_weeks is not None:
-        said.append(f"conservative care {_weeks(case.conservative_weeks)}")
+        said.append(_care_so_far(case.conservative_weeks))
     if case.weight_kg is not None:
         said.append(f"{case.weight_kg:g} kg")
     return [s for s in said if s]
@@ -103,9 +167,13 @@ def not_recorded(case: Case) -> list[str]:
         "side": case.side,
         "severity": case.severity,
         "duration": case.duration_weeks,
-        "conservative care (counts as none)": case.conservative_weeks,
+        "conservative care so far (counts as none)": case.conservative_weeks,
     }
     return [name for name, value in asked.items() if value is None]
+
+
+def _care_so_far(n: float) -> str:
+    return f"{_weeks(n)} of conservative care" if n else "no conservative care yet"
 
 
 def _weeks(n: float) -> str:

@@ -97,15 +97,19 @@ def _after(title: str, case: Case, cause: str, kb: Knowledge, column: str) -> di
 def opening(facts: Facts, row: Lesson) -> Safe:
     """The vignette, the steps with what they revealed, and the course of the probability."""
     kb, cause = facts.kb, str(row["cause"])
-    frame = course(facts.case, row, kb)
     vignette = text_of(row, "vignette")
+    if facts.stopped:  # nothing is ranked, so no course of a probability either
+        steps = [_step(step, "", kb) for step in row["steps"]]
+        told = el("section", el("h2", _STEPS), el("ol", steps, cls="steps"))
+        return join([el("p", vignette, cls="vignette") if vignette else None, told])
+    frame = course(facts.case, row, kb)
     steps = [_step(step, figures, kb) for step, figures in zip(row["steps"], _figures(frame))]
     return join(
         [
             el("p", vignette, cls="vignette") if vignette else None,
             el(
                 "section",
-                el("h2", "What came to light, step by step"),
+                el("h2", _STEPS),
                 el("ol", steps, cls="steps"),
             ),
             el(
@@ -118,6 +122,9 @@ def opening(facts: Facts, row: Lesson) -> Safe:
             ),
         ]
     )
+
+
+_STEPS = "What came to light, step by step"
 
 
 def _subtitle(facts: Facts, cause: str) -> str:
@@ -147,7 +154,7 @@ def _step(step: Mapping[str, Any], figure: str, kb: Knowledge) -> Safe:
         el("h3", step.get("title", ""), el("span", step.get("stage", ""), cls="stage")),
         el("p", step.get("text", "")),
         el("p", marks, cls="marks") if marks else None,
-        el("p", el("b", figure), el("span", " afterwards"), cls="then"),
+        el("p", el("b", figure), el("span", " afterwards"), cls="then") if figure else None,
         el("p", ask, cls="ask") if ask else None,
     )
 
@@ -223,6 +230,26 @@ def closing(row: Lesson, kb: Knowledge, cites: Citations) -> Safe:
             el("p", el("b", "Pitfall. "), pitfall, cls="notice") if pitfall else None,
         ]
     )
+
+
+def outcome(row: Lesson, kb: Knowledge, cites: Citations) -> Safe:
+    """What it was, what to take home and the citation, as short as one page asks."""
+    source = row.get("source")
+    points = row.get("learning_points")
+    points = points if isinstance(points, list | tuple) else ()
+    pitfall = text_of(row, "pitfall")
+    published = _published(source, cites) if isinstance(source, Mapping) else None
+    return join(
+        [
+            el("p", el("b", kb.label(str(row["cause"])), ". "), text_of(row, "outcome")),
+            items(points[:_POINTS], "ol", cls="points"),
+            el("p", el("b", "Pitfall. "), pitfall) if pitfall else None,
+            el("p", "Published as: ", published, cls="quiet") if published else None,
+        ]
+    )
+
+
+_POINTS = 3  # to take home, on the one page
 
 
 def _standard(row: Lesson) -> str:

@@ -1,25 +1,40 @@
-"""The plain-text summary of a hand-out: a few lines to paste into a letter."""
+"""The letter of a hand-out: a dozen lines of plain words for a general practitioner."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 
-from gluteal import care
-from gluteal.figures import column_labels, line, sentence, signed, two_digits
-from gluteal.handout.facts import TOPICS, Facts, course_of_pain, day, not_recorded, person
-from gluteal.handout.options import fitting
-from gluteal.knowledge import EQUAL, NO_ZONE, Knowledge, split
+from gluteal.care import Row
+from gluteal.figures import column_labels, line, sentence, two_digits
+from gluteal.handout.facts import (
+    FIRST,
+    TOPICS,
+    Facts,
+    course_of_pain,
+    day,
+    person,
+    screening,
+    within,
+)
+from gluteal.handout.limiting import clauses
+from gluteal.handout.options import fitting, none_because
+from gluteal.knowledge import EQUAL, split
 
-_FLAGS, _CAUSES, _OPTIONS, _NEXT, _MARKS, _CAUTIONS = 3, 5, 3, 2, 24, 4
+_FLAGS, _CAUSES, _NEXT, _LIMITS = 2, 4, 3, 5
+_LEAST = 0.01  # a cause after the first is named from this probability on
+_ROOM = 420  # letters of the marks of one state
+_WAIT = "Conservative care and injections wait until the red flag of the same day is dealt with."
 
 
-def summary(facts: Facts, title: str, row: Mapping[str, Any], made: date) -> str:
-    """At most about 25 lines of plain text.
+def letter(
+    facts: Facts, title: str, row: Mapping[str, Any], made: date, notes: Sequence[str]
+) -> str:
+    """At most a dozen lines of plain text, each a sentence or two.
 
     Parameters
     ----------
@@ -29,142 +44,137 @@ def summary(facts: Facts, title: str, row: Mapping[str, Any], made: date) -> str
         The teaching case, {} where there is none.
     made : date
         Date of making.
+    notes : sequence of str
+        What was left out of the case when it was read.
     """
-    lines = [
-        f"{title} ({day(made)})",
-        "Decision support, not a diagnosis: the figures hold for these marks, this setting and "
-        f"the {len(facts.kb.causes)} listed causes only.",
-        f"Patient: {_patient(facts, row)}.",
-        *_flags(facts),
-        *_marks(facts),
-        *_causes(facts),
-        *_why(facts),
-        *_next(facts),
-        *_injections(facts),
-        *_care(facts),
-        *([f"It turned out to be: {facts.kb.label(row['cause'])}."] if row else []),
-        "Limits: most figures are clinical judgement; intervals show the doubt in the evidence "
-        "only; no probability excludes a serious cause; doses need checking. "
-        f"gluteal data {facts.kb.version}, sha256 {facts.kb.digest[:12]}.",
-    ]
-    return "\n".join(line(text) if text[:2] != "  " else f"  {line(text)}" for text in lines) + "\n"
+    lines = [f"{sentence(title)} {day(made)}."]
+    lines += [facts.child] if facts.child else []
+    lines += [f"Patient: {_patient(facts, row)}.", *_flags(facts), *_marks(facts, notes)]
+    if facts.immediate:
+        lines.append(FIRST)
+    elif not facts.stopped:
+        lines += [f"{_causes(facts)} {_why(facts)}"]
+        lines += [] if row else _next(facts)
+        lines += [_WAIT] if facts.waits else [*_injection(facts), *_care(facts)]
+    lines += [f"It turned out to be: {facts.kb.label(row['cause'])}."] if row else []
+    stamp = f"gluteal data {facts.kb.version}, sha256 {facts.kb.digest[:12]}"
+    lines.append(
+        "A suggestion from what was marked, for clinicians; no diagnosis, and no figure here "
+        f"excludes a serious cause ({stamp})."
+    )
+    return "\n".join(map(line, lines)) + "\n"
 
 
 def _patient(facts: Facts, row: Mapping[str, Any]) -> str:
-    case = facts.case
-    said = [person(case, row), *course_of_pain(case)]
-    said += [facts.kb.label(p) for p in case.precautions]
-    missing = not_recorded(case)
-    return "; ".join(said) + (f" (not recorded: {', '.join(missing)})" if missing else "")
+    known, more = within([facts.kb.label(p) for p in facts.case.precautions], _ROOM)
+    known += [f"and {more} more to mind"] if more else []
+    return "; ".join([person(facts.case, row), *course_of_pain(facts.case), *known])
 
 
 def _flags(facts: Facts) -> list[str]:
-    opened = [f for f in facts.flags if not f["cleared"]]
+    """The open flags with what to do; then in a line further ones, what was asked, and closed ones."""
+    opened = facts.open_flags
+    full = _FLAGS + 1 if facts.stopped else _FLAGS
     rows = [
-        f"RED FLAG ({f['urgency']}): {f['headline']}. {'; '.join(split(f['steps']))}."
-        for f in opened[:_FLAGS]
+        f"RED FLAG, {f['urgency']}: {sentence(f['headline'])} {sentence(_orders(f, facts))}"
+        for f in opened[:full]
     ]
-    more = [f"{f['label']} ({f['urgency']})" for f in opened[_FLAGS:]]
-    rows += [f"FURTHER RED FLAGS: {'; '.join(more)}."] if more else []
-    closed = [f"{f['label']} ({f['cleared']})" for f in facts.flags if f["cleared"]]
-    rows += [f"Red flags closed, with reason: {'; '.join(closed)}."] if closed else []
-    names = care.screening_findings(facts.case, facts.kb)
-    asked = len(names) - len(care.unasked(facts.case, facts.kb))
-    start = "" if rows else "No red flag in what is marked; "
-    return [*rows, f"{start}{asked} of {len(names)} screening questions asked."]
+    more = [f"{f['headline']} ({f['urgency']})" for f in opened[full:]]
+    asked, left = screening(facts)
+    closed, further = within(
+        [f"{f['label']} ({f['cleared']})" for f in facts.flags if f["cleared"]], _ROOM
+    )
+    closed += [f"and {further} more"] if further else []
+    said = [f"Further red flags: {'; '.join(more)}."] if more else []
+    rest = f"; {len(left)} not asked." if left and not asked.endswith("was asked") else "."
+    said += [f"Red flags: {asked}{rest}"]
+    said += [f"Closed with a reason: {'; '.join(closed)}."] if closed else []
+    return [*rows, " ".join(said)]
 
 
-def _marks(facts: Facts) -> list[str]:
+def _orders(flag: Row, facts: Facts) -> str:
+    return str(flag["action"]) if facts.stopped else "; ".join(split(flag["steps"]))
+
+
+def _marks(facts: Facts, notes: Sequence[str]) -> list[str]:
+    """What is present; what is absent or does not count; what was left out when it was read."""
     case, kb = facts.case, facts.kb
     counted = {
         "Present": [f for f in case.present if f not in case.paused],
         "Absent": [f for f in case.absent if f not in case.paused],
-        "Paused": list(case.paused),
+        "Set aside, not counted": list(case.paused),
     }
-    return [f"{name}: {_list(found, kb)}." for name, found in counted.items() if found]
+    rows = []
+    for name, found in counted.items():
+        kept, more = within([kb.label(f) for f in found], _ROOM)
+        kept += [f"and {more} more"] if more else []
+        rows += [f"{name}: {'; '.join(kept)}."] if found else []
+    rows += [f"Left out: {' '.join(map(sentence, notes))}"] if notes else []
+    return [*rows[:1], *([" ".join(rows[1:])] if rows[1:] else [])]
 
 
-def _list(found: list[str], kb: Knowledge) -> str:
-    said = "; ".join(kb.label(f) for f in found[:_MARKS])
-    return said + (f"; and {len(found) - _MARKS} more" if len(found) > _MARKS else "")
-
-
-def _causes(facts: Facts) -> list[str]:
-    few = any(not f["cleared"] for f in facts.flags)
-    frame, kb = facts.differential.head(_CAUSES - 2 * few), facts.kb
+def _causes(facts: Facts) -> str:
+    """The likeliest causes in a sentence, which says what it is worth."""
+    kb, shown = facts.kb, facts.differential.head(_CAUSES)
     if facts.weights.empty and facts.case.setting == EQUAL:
-        return [
-            "Nothing that counts is marked, and without a setting every cause has the same "
-            f"{two_digits(1 / len(kb.causes))}."
-        ]
-    rows = [
-        f"  {two_digits(r['probability'])} ({two_digits(r['low'])} to {two_digits(r['high'])}; "
-        f"{two_digits(r['prior'])} before) {kb.label(str(c))}"
-        for c, r in zip(frame.index, frame.to_dict("records"))
+        alike = two_digits(1 / len(kb.causes))
+        return f"Nothing that counts is marked; without a setting every cause has the same {alike}."
+    said = [
+        f"{kb.label(str(c))} {two_digits(r['probability'])}"
+        + (f" (90 % interval {two_digits(r['low'])} to {two_digits(r['high'])})" if i == 0 else "")
+        for i, (c, r) in enumerate(zip(shown.index, shown.to_dict("records"), strict=True))
+        if i == 0 or r["probability"] >= _LEAST
     ]
-    start = "Little is known: no cause leads yet. Causes" if facts.known.little else "Likely causes"
-    return [f"{start}: probability (90 % interval; before the findings)", *rows]
+    start = "The findings suggest, with their probabilities"
+    if facts.waits:
+        start = "Behind the red flag, as far as it goes, the findings suggest"
+    if facts.known.little:
+        start = "Little is known, so no cause leads; as far as it goes"
+    return f"{start}: {', '.join(said)}."
 
 
-def _why(facts: Facts) -> list[str]:
+def _why(facts: Facts) -> str:
+    """The marks that speak most for and against the first cause, in words."""
     if not facts.lead or facts.weights.empty:
-        return []
+        return ""
     weights = facts.weights.loc[facts.lead].to_numpy(float)
     labels = column_labels(facts.weights, facts.case, facts.kb)
-    names = [  # in full; sex reads as an answer
-        title if title == "Sex" else facts.kb.label(str(column))
-        for column, (title, _) in zip(facts.weights.columns, labels)
+    order = np.argsort(-np.abs(np.nan_to_num(weights)), kind="stable")[:4]
+    said: dict[bool, list[str]] = {True: [], False: []}
+    for i in order:
+        if not math.isnan(weights[i]) and abs(weights[i]) >= 1:
+            title, state = labels[i]
+            name = title if title == "Sex" else facts.kb.label(str(facts.weights.columns[i]))
+            said[bool(weights[i] > 0)].append(f"{name} ({state})")
+    parts = [
+        f"{word} the first cause speaks most: {'; '.join(said[key])}"
+        for key, word in _SIDES
+        if said[key]
     ]
-    order = [i for i in np.argsort(-np.abs(np.nan_to_num(weights)), kind="stable")[:4]]
-    said = [
-        f"{names[i]} ({labels[i][1]}) {signed(weights[i])}"
-        for i in order
-        if not math.isnan(weights[i])
-    ]
-    return (
-        [f"What weighs most for the first cause, in decibans: {'; '.join(said)}."] if said else []
-    )
+    return f"{'. '.join(parts)}." if parts else ""
+
+
+_SIDES = ((True, "For"), (False, "Against"))
 
 
 def _next(facts: Facts) -> list[str]:
-    if facts.immediate or not facts.next:
-        return []
-    label = facts.kb.rows("findings")
-    best = [r for r in facts.next if r["tier"] != "block"][:_NEXT]  # what is asked comes first
-    said = [
-        f"{label[r['finding']]['label']} ({facts.kb.rows('causes')[r['cause']]['short']} "
-        f"{two_digits(r['now'])}: {two_digits(r['if_present'])} if present, "
-        f"{two_digits(r['if_absent'])} if absent)"
-        for r in best
-    ]
-    return [f"To check next: {'; '.join(said)}."]
+    best = [r for r in facts.asks if r["tier"] != "block"][:_NEXT]
+    said = "; ".join(facts.kb.label(r["finding"]) for r in best)
+    return [f"To ask or examine next: {said}."] if best else []
 
 
-def _injections(facts: Facts) -> list[str]:
-    fits = fitting(facts)
-    shown, rest = fits[:_OPTIONS], fits[_OPTIONS:]
+def _injection(facts: Facts) -> list[str]:
+    """The injection that leads with what holds it, one clause each, or why there is none."""
+    shown = fitting(facts)
     if not shown:
-        own = next((o for o in facts.options if o["cause"] == facts.lead), facts.options[0])
-        none = next((o for o in facts.options if o["zone"] == NO_ZONE), own)
-        said = "Too little is known for a zone" if facts.known.little else none["zone_reason"]
-        return [f"Injections: none proposed. {sentence(said)}"]
-    rows = [
-        f"  {o['short']}: {o['zone']} ({o['zone_reason']}; grade {o['grade']}). "
-        + (
-            f"HELD: {' | '.join(sentence(h) for h in o['holds'])}"
-            if o["holds"]
-            else "No hold known."
-        )
-        for o in shown
-    ]
-    more = f" (and {len(rest)} more)" if rest else ""
-    # in full: what follows a semicolon may be the condition
-    mind = list(dict.fromkeys(sentence(c) for o in shown for c in o["cautions"]))
-    left = [f"{len(mind) - _CAUTIONS} more in the hand-out"] if len(mind) > _CAUTIONS else []
-    caution = [f"Cautions: {' | '.join(mind[:_CAUTIONS] + left)}"] if mind else []
-    topics = [TOPICS.get(t, t) for t in shown[0]["not_asked"]]
-    ask = [f"To ask before any needle: {', '.join(topics)}."] if topics else []
-    return [f"Injections to consider{more}, none of them an order:", *rows, *caution, *ask]
+        return [f"Injection: none is proposed. {sentence(none_because(facts)[0])}"]
+    row = shown[0]
+    start = f"Injection: {row['label']} ({row['zone']}) may be considered"
+    holds, cautions = clauses(row, True, _LIMITS), clauses(row, False, _LIMITS)
+    said = f"{start}, but is held: {holds}." if holds else f"{start}; nothing known holds it."
+    said += f" To mind: {cautions}." if cautions else ""
+    topics = [TOPICS.get(t, t) for t in row["not_asked"]]
+    return [said + (f" Not asked yet: {', '.join(topics)}." if topics else "")]
 
 
 def _care(facts: Facts) -> list[str]:

@@ -11,7 +11,7 @@ from gluteal.handout.gates import Gates, pair, told
 from gluteal.knowledge import DIAGNOSTIC, INVESTIGATE, NO_ZONE, REFERRAL, THERAPEUTIC, split
 
 _FITTING = (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL)
-_DIRECTIONS = {
+DIRECTIONS = {
     "benefit": "trials show a benefit",
     "none": "trials show no benefit over the comparison",
     "conflict": "trials conflict",
@@ -139,7 +139,7 @@ def _harms(limit: Row) -> Safe:
 def _evidence(row: Row, cites: Citations) -> Safe:
     grade = el("span", row["grade"], cls="grade")
     said = cites.prose(row["effect"])
-    start = f" of A to D, {_DIRECTIONS[row['direction']]}. "
+    start = f" of A to D, {DIRECTIONS[row['direction']]}. "
     sources = cites.cite(row["sources"])
     seen = join(["All sources ", sources, "."]) if sources else judged()
     return join(["Grade ", grade, start, sentence(said), " ", seen])
@@ -158,28 +158,29 @@ def _others(facts: Facts) -> Safe | None:
     return el("p", el("b", "Not now: "), f"{said}.", cls="quiet") if rest else None
 
 
-def _none(facts: Facts, cites: Citations) -> Safe:
+def none_because(facts: Facts) -> tuple[str, str]:
     """Why no injection is proposed, and what to do instead."""
     no_zone = next((o["zone_reason"] for o in facts.options if o["zone"] == NO_ZONE), "")
     if facts.known.little or not facts.lead:
-        said = "Ask and examine first; see the next findings above."
-        return el(
-            "p", el("b", "No injection is proposed. "), sentence(no_zone), " ", said, cls="notice"
-        )
-    care = facts.kb.rows("care")[facts.lead]
-    own = [o for o in facts.options if o["cause"] == facts.lead and o["instead"]]
-    instead = own[0]["instead"] if own else f"Refer: {care['refer_to']}"
-    sources = own[0]["sources"] if own and own[0]["role"] == "none" else care["sources"]
+        return no_zone, "Ask and examine first; see the next findings"
+    own = [o for o in facts.options if o["cause"] == facts.lead]
     reason = no_zone or (own[0]["zone_reason"] if own else "No injection is in a zone")
+    instead = next((o["instead"] for o in own if o["instead"]), "")
+    name = facts.kb.label(facts.lead)
+    care = facts.kb.rows("care")[facts.lead]
+    return reason, f"Instead, for {name}: {instead or 'refer to ' + care['refer_to']}"
+
+
+def _none(facts: Facts, cites: Citations) -> Safe:
+    """Why no injection is proposed, and what to do instead, with the sources."""
+    why, instead = none_because(facts)
+    own = [o for o in facts.options if o["cause"] == facts.lead and o["role"] == "none"]
+    sources = own[0]["sources"] if own else ""
+    if facts.lead and not sources:
+        sources = facts.kb.rows("care")[facts.lead]["sources"]
     return el(
         "div",
-        el("p", el("b", "No injection is proposed. "), sentence(reason)),
-        el(
-            "p",
-            f"Instead, for {facts.kb.label(facts.lead)}: ",
-            cites.prose(sentence(instead)),
-            " ",
-            cites.cite(sources) or judged(),
-        ),
+        el("p", el("b", "No injection is proposed. "), sentence(why)),
+        el("p", cites.prose(sentence(instead)), " ", cites.cite(sources) or judged()),
         cls="notice",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,18 +12,21 @@ from gluteal.figures import Safe, el, heat_styles, join
 from gluteal.handout.causes import causes, next_steps
 from gluteal.handout.citations import Citations
 from gluteal.handout.facts import Facts, day
+from gluteal.handout.front import flag, front
 from gluteal.handout.gates import conservative
 from gluteal.handout.lesson import Lesson, closing, opening
 from gluteal.handout.options import injections
-from gluteal.handout.patient import findings, flags, patient
+from gluteal.handout.patient import findings
 from gluteal.handout.why import contributions, heatmap
 from gluteal.knowledge import Knowledge
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def page(facts: Facts, title: str, lesson: Lesson, made: date) -> Safe:
-    """The whole page, complete in itself.
+def page(
+    facts: Facts, title: str, lesson: Lesson, made: date, notes: Sequence[str], full: bool
+) -> Safe:
+    """The whole page, complete in itself; with ``full`` the rest follows from page 2 on.
 
     Parameters
     ----------
@@ -32,6 +36,8 @@ def page(facts: Facts, title: str, lesson: Lesson, made: date) -> Safe:
         The teaching case, {} where there is none.
     made : date
         Date of making.
+    notes : sequence of str
+        What was left out of the case when it was read.
     """
     head = el(
         "head",
@@ -43,48 +49,69 @@ def page(facts: Facts, title: str, lesson: Lesson, made: date) -> Safe:
         el("style", _styles()),
         el("style", _margins(facts.kb)),
     )
-    body = el("body", el("main", _sections(facts, title, lesson, made)))
+    cites = Citations(facts.kb)
+    told = front(facts, title, lesson, made, notes, cites)
+    short = el("p", el("b", "Sources "), cites.brief(not full), cls="brief-sources")
+    foot = [_short_limits(facts), short if cites.numbers else None, _colophon(facts, made)]
+    parts = [el("div", told, el("div", foot, cls="foot"), cls=f"sheet {_density(told)}".strip())]
+    if full:
+        parts.append(el("div", _behind(facts, lesson, cites), cls="behind"))
+    body = el("body", el("main", parts))
     return join([Safe("<!DOCTYPE html>\n"), el("html", head, body, lang="en"), "\n"])
 
 
-def _sections(facts: Facts, title: str, lesson: Lesson, made: date) -> list[object]:
-    """The parts of the page in their order; sources are numbered as they come."""
-    cites = Citations(facts.kb)
-    parts: list[object] = [_heading(facts, title, lesson, made), patient(facts, lesson)]
+def _density(told: Safe) -> str:
+    """How tightly the page is set, by the letters on it, so that it fills one sheet and no more."""
+    letters = len(re.sub("<[^>]+>", "", told))
+    return next((name for name, least in _DENSITIES.items() if letters > least), "")
+
+
+_DENSITIES = {"packed": 4500, "crowded": 3500, "dense": 2900}
+
+
+def _behind(facts: Facts, lesson: Lesson, cites: Citations) -> list[object]:
+    """What stands behind the page, in its order; under an immediate flag only its sources."""
+    parts: list[object] = [el("h1", "Behind the page")]
     parts += [opening(facts, lesson)] if lesson else []
-    parts += [
-        _section("Is anything dangerous?", flags(facts, cites)),
-        _section("What was found?", findings(facts)),
-        _section("What is likely?", causes(facts, cites)),
-        _section("Why?", heatmap(facts, cites)),
-        _section("How the leading cause comes about", contributions(facts, cites)),
-        _section("What next?", next_steps(facts, cites)),
-        _section("Which injection, if any?", injections(facts, cites)),
-        _section("Which care comes first?", conservative(facts, cites)),
-    ]
+    parts += [_section("All that was marked", findings(facts))]
+    if not facts.stopped:
+        if facts.open_flags:
+            said = [flag(f, facts, cites, whole=True) for f in facts.open_flags]
+            parts.append(_section("What the red flags ask for", join(said)))
+        parts += [
+            _section("All causes", causes(facts, cites)),
+            _section("Why: all marks", heatmap(facts, cites)),
+            _section("How the leading cause comes about", contributions(facts, cites)),
+            _section("What next: how to ask and examine", next_steps(facts, cites)),
+        ]
+        if not facts.waits:
+            parts += [
+                _section("All injections to consider", injections(facts, cites)),
+                _section("Conservative care of the likely causes", conservative(facts, cites)),
+            ]
     if lesson:
         came = closing(lesson, facts.kb, cites)
-        parts.append(_section("What it turned out to be", came, whole=True))
-    return [*parts, _limits(facts), _section("Sources", _sources(cites)), _colophon(facts, made)]
+        parts.append(_section("The published patient", came, whole=True))
+    return [*parts, _limits(facts), _section("Sources", _sources(cites))]
 
 
 def _section(title: str, content: Safe, whole: bool = False) -> Safe:
     return el("section", el("h2", title), content, cls="whole" if whole else None)
 
 
-def _heading(facts: Facts, title: str, lesson: Lesson, made: date) -> Safe:
-    kind = "Teaching case" if lesson else "Hand-out"
-    said = (
-        "The probabilities hold for the marks, the setting and the "
-        f"{len(facts.kb.causes)} causes listed here."
-    )
-    return el(
-        "header",
-        el("p", el("b", "gluteal"), el("span", kind), el("span", day(made)), cls="brand"),
-        el("h1", title),
-        el("p", el("b", "Decision support, not a diagnosis. "), said, cls="is"),
-        cls="top",
-    )
+def _short_limits(facts: Facts) -> Safe:
+    """The limits of SAFETY.md in two lines."""
+    said = "Not a medical device, and not tested on patients. What was not asked is not absent; "
+    if facts.stopped:
+        said += "the local pathway decides on red flags."
+    else:
+        said += (
+            f"no probability excludes a serious cause. One of {len(facts.kb.causes)} causes is "
+            "expected to explain the pain; most weights are clinical judgement. Check doses and "
+            "pauses of anticoagulants against the label and the local guideline. * judgement; "
+            "\u2020 from memory."
+        )
+    return el("p", el("b", "Limits "), said)
 
 
 def _sources(cites: Citations) -> Safe:
@@ -124,7 +151,7 @@ def _colophon(facts: Facts, made: date) -> Safe:
         f"data {facts.kb.version}",
         join(["sha256 ", el("code", facts.kb.digest)]),
         f"made {day(made)}",
-        "Data: CC BY 4.0, the gluteal contributors",
+        "data CC BY 4.0",
     ]
     return el("footer", el("p", join(said, " \u00b7 ")))
 

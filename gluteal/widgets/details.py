@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -175,9 +176,9 @@ _OPTION = [
 ]
 
 
-def handout(case: Case, kb: Knowledge, teaching: Any = None) -> Handout:
+def handout(case: Case, kb: Knowledge, teaching: Any = None, notes: Sequence[str] = ()) -> Handout:
     """A page to print and a text to paste; the page offers them as files."""
-    made = report(case, kb, teaching=teaching)
+    made = report(case, kb, teaching=teaching, notes=notes)
     return {"html": made.html, "text": made.text}
 
 

@@ -37,7 +37,7 @@ STATUS = ("now", "save", "ping")  # questions that are told, besides, whether al
 MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
-SCRIPTS, STYLES = HERE / "js", ("explore", "forms", "drawing")
+SCRIPTS, STYLES = HERE / "js", ("explore", "forms", "drawing", "state")
 
 
 def styles(*names: str) -> str:
@@ -109,7 +109,9 @@ class Explore(anywidget.AnyWidget):
             "option": lambda: option(content["injection"], self.case, self.kb),
             "compare": lambda: compare(content["one"], content["other"], self.case, self.kb),
             "matrix": lambda: matrix(self.kb, content["theme"]),
-            "handout": lambda: handout(self.case, self.kb),
+            "handout": lambda: handout(
+                self.case, self.kb, notes=[t.said for t in self.session.troubles]
+            ),
             **{name: partial(self._manage, name, content) for name in MANAGED},
         }
 

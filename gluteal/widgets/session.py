@@ -158,9 +158,17 @@ class Session:
         self.kept, self.why = self.rev, ""
 
     def heed(self) -> None:
-        """Say it when another window went on from this case under an entry of its own."""
-        if self.journal is not None and self.entry and self.journal.told(self.entry):
+        """Look whether another window went on from this case, or changed what was saved of it.
+
+        What is no longer in the journal is not saved any more: :meth:`keep` then gives it an
+        entry of its own.
+        """
+        if self.journal is None or not self.stamp:
+            return
+        if self.journal.told(self.entry):
             self.notices = [ELSEWHERE]
+        if not self.journal.holds(self.entry, self.stamp):
+            self.kept = -1
 
     def leave(self, anyway: bool = False) -> None:
         """Save before another case takes the place; refused with CaseError if that fails."""

@@ -167,10 +167,22 @@ def serving(folder, *words):
 
 
 @pytest.fixture(scope="session")
-def voila(tmp_path_factory):
+def voila_folder(tmp_path_factory):
+    """Folder of the explorer alone."""
+    return tmp_path_factory.mktemp("voila")
+
+
+@pytest.fixture(scope="session")
+def voila(voila_folder):
     """Address of the explorer alone."""
-    with serving(tmp_path_factory.mktemp("voila"), "--voila") as address:
+    with serving(voila_folder, "--voila") as address:
         yield address
+
+
+@pytest.fixture
+def voila_journal(voila_folder):
+    """Where the explorer alone keeps its cases."""
+    return voila_folder / "journal"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The hand-out: complete, equal to the frames, sourced, inert, printable, and short as a letter."""
+"""What stands behind the one page: complete, equal to the frames, sourced, inert, printable."""
 
 import os
 import re
@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 import gluteal
-from gluteal import care
 from gluteal.figures import signed, two_digits
 from gluteal.handout import report
 from gluteal.handout.citations import vancouver
@@ -57,8 +56,8 @@ def lesson(name):
     return gluteal.Case(present=row["present"], absent=row["absent"], setting=row["setting"]), row
 
 
-def made(case, row=None, **more):
-    return report(case, KB, teaching=row, made=DAY, **more)
+def made(case, row=None, full=True, **more):
+    return report(case, KB, teaching=row, made=DAY, full=full, **more)
 
 
 class Page(HTMLParser):
@@ -133,16 +132,17 @@ def cited(html):
 
 
 def listed(html):
-    return {int(n) for n in re.findall(r'<li id="s(\d+)"', html)}
+    return {int(n) for n in re.findall(r'<(?:li|span) id="s(\d+)"', html)}
 
 
 EXAMPLES = {"sij": (SIJ, None), "red": (RED, None), "empty": (EMPTY, None)}
 
 
+@pytest.mark.parametrize("full", [True, False])
 @pytest.mark.parametrize("name", [*EXAMPLES, *KB.cases.index])
-def test_every_page_is_balanced_asks_for_nothing_and_cites_exactly_what_it_lists(name):
+def test_every_page_is_balanced_asks_for_nothing_and_cites_exactly_what_it_lists(name, full):
     case, row = EXAMPLES.get(name) or lesson(name)
-    result = made(case, row)
+    result = made(case, row, full)
     page = Page(result.html)
     assert page.faults == []
     names = {tag for tag, *_ in page.found}
@@ -154,32 +154,26 @@ def test_every_page_is_balanced_asks_for_nothing_and_cites_exactly_what_it_lists
     own = [row["source"]["url"]] if row is not None else []
     assert all(link.startswith((*SAFE_LINKS, *filter(None, own))) for link in links)
     assert cited(result.html) == listed(result.html) == set(range(1, len(listed(result.html)) + 1))
-    lines = result.text.splitlines()
-    assert len(lines) <= 25 and "<" not in re.sub(r"<( ?\d|0\.01)", "", result.text)
-    said = result.text.replace("Decision support, not a diagnosis", "")
-    assert not re.search(r"diagnosis( is|:)|diagnosed", said)
     assert "&lt;span" not in result.html and "nan" not in page.one("main").lower().split()
 
 
-def test_the_page_says_first_that_it_is_no_diagnosis_and_last_what_its_limits_are(page):
-    text = page.one("main")
-    assert text.index("Decision support, not a diagnosis") < text.index("Woman, 44")
+def test_what_stands_behind_the_page_follows_it_in_its_order_to_limits_and_sources(page):
     heads = [head for head, _ in page.all("h2")]
-    assert heads == [
-        "Is anything dangerous?",
-        "What was found?",
-        "What is likely?",
-        "Why?",
+    assert heads[heads.index("All that was marked") :] == [
+        "All that was marked",
+        "All causes",
+        "Why: all marks",
         "How the leading cause comes about",
-        "What next?",
-        "Which injection, if any?",
-        "Which care comes first?",
+        "What next: how to ask and examine",
+        "All injections to consider",
+        "Conservative care of the likely causes",
         "Limits",
         "Sources",
     ]
     limits = page.one("section", **{"class": "limits"})
     assert 3 <= len(re.findall(r"[.](?= |$)", limits)) <= 5
     assert "not a medical device" in limits and "84 % are clinical judgement" in limits
+    text = page.one("main")
     assert all(s in text for s in (KB.digest, KB.version, gluteal.__version__, "22 November 2026"))
 
 
@@ -213,7 +207,8 @@ def test_contributions_are_the_weights_of_the_leading_cause_and_add_up(sij):
 def test_the_heatmap_shows_every_weight_once_and_has_nothing_to_press(sij):
     weights = gluteal.weights(SIJ, KB)
     found = re.findall(
-        r'data-column="(\w+)"', re.sub(r'<table class="why".*?</table>', "", sij.html, flags=re.S)
+        r'data-column="(\w+)"',
+        re.sub(r'<table class="(why|likely)".*?</table>', "", sij.html, flags=re.S),
     )
     assert {c: found.count(c) for c in set(found)} == dict.fromkeys(weights.columns, 7)
     heat = "".join(re.findall(r'<table class="heat.*?</table>', sij.html, re.S))
@@ -287,29 +282,6 @@ def test_marks_stand_under_their_stage_with_their_state_and_paused_ones_apart(pa
     assert "paused: Major (high-energy) trauma (absent)" in marks
 
 
-def test_open_flags_show_urgency_steps_and_source_closed_ones_their_reason():
-    page = Page(made(RED).html)
-    flags = [text for text, _ in page.all("div", **{"class": "flag"})]
-    assert len(flags) == 3 and "immediate" in flags[0] and "at the latest 4 h" in flags[0]
-    assert "[1\u20135]" in flags[0] and "an immediate flag stays open" in flags[0]
-    assert "Rests on judgement" in flags[1]
-    text = page.one("main")
-    assert "Reason stated: \u201con a diet since May\u201d" in text
-    asked = care.screening(RED, KB)
-    assert f"{asked.sum()} of {len(asked)} screening questions asked." in text
-    assert "The red flag comes first." in text and not page.all("table", **{"class": "next"})
-
-
-def test_while_little_is_known_no_cause_leads_and_the_order_is_by_probability():
-    case = gluteal.Case(present=["worse_sitting"], setting="sports", age=30)
-    assert known(case, KB).little
-    result = made(case)
-    assert "no cause leads yet" in result.html and "no cause leads yet" in result.text
-    order = gluteal.differential(case, KB)["probability"].sort_values(ascending=False)
-    assert list(rows(result.html, "causes", "data-cause")) == list(order.index)
-    assert 'class="lead"' not in result.html and "No injection is proposed." in result.html
-
-
 def test_no_field_of_the_page_lets_a_hostile_text_act(tmp_path):
     row = KB.cases.loc["sij_62f_letter"].copy()
     step = {"stage": HOSTILE, "title": HOSTILE, "text": HOSTILE, "ask": HOSTILE}
@@ -319,14 +291,18 @@ def test_no_field_of_the_page_lets_a_hostile_text_act(tmp_path):
     row["source"] = dict.fromkeys(("authors", "title", "journal", "doi", "pmid"), HOSTILE)
     row["source"] |= {"url": "javascript:alert(1)", "year": HOSTILE}
     case = replace(RED, cleared={"flag:weight_loss": HOSTILE, "flag:cauda_equina": HOSTILE})
-    for result in (made(case, title=HOSTILE), made(case, row)):
+    for result in (
+        made(case, title=HOSTILE, notes=[HOSTILE]),
+        made(SIJ, row),
+        made(case, row, full=False),
+    ):
         page = Page(result.html)
         assert page.faults == [] and len(page.all("style")) == 2
         assert not {tag for tag, *_ in page.found} & {"script", "img"}
         assert not [g for _, g, _ in page.found if any(k.startswith("on") for k in g)]
         assert not [g for _, g in page.all("a") if g["href"].lower().startswith("javascript")]
         assert "\x00" not in result.html and "\u202e" not in result.html + result.text
-        assert len(result.text.splitlines()) <= 25
+        assert len(result.text.splitlines()) <= 12
         shown = Page(result._repr_html_())
         assert [tag for tag, *_ in shown.found] == ["iframe"]
         assert shown.found[0][1]["srcdoc"].replace("about:srcdoc#", "#") == result.html
@@ -352,10 +328,11 @@ def test_a_teaching_case_begins_with_its_steps_and_ends_with_what_it_was():
     case, row = lesson("clu_55f_acute")
     page = Page(made(case, row).html)
     text = page.one("main")
-    order = [row["title"], "step by step", "How the picture changed", "Is anything dangerous?"]
-    order += ["What it turned out to be", row["outcome"], row["learning_points"][0], row["pitfall"]]
-    order += ["Limits", "Superior Cluneal Nerve Entrapment. Regional Anesthesia"]
+    order = [row["title"], "Is anything dangerous?", "What it turned out to be", row["pitfall"]]
+    order += ["step by step", "How the picture changed", "The published patient"]
+    order += ["Numbered as first", "Superior Cluneal Nerve Entrapment. Regional Anesthesia"]
     assert [text.index(s) for s in order] == sorted(text.index(s) for s in order)
+    assert row["outcome"] in text and row["learning_points"][0] in text
     for step in row["steps"]:
         assert step["title"] in text and step["text"] in text
     assert page.all("svg", role="img") and row["injected"]["result"] in text
@@ -415,29 +392,6 @@ def test_saving_is_all_or_nothing_and_chooses_by_the_ending(sij, tmp_path, monke
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.TXT", "a.html"]
 
 
-def test_the_letter_names_flags_causes_holds_and_what_was_not_asked(sij):
-    assert "HELD: Conservative care 4 weeks, at least 6 weeks asked." in sij.text
-    assert "Cautions: " in sij.text and "To ask before any needle: " in sij.text
-    row = gluteal.differential(SIJ, KB).iloc[0]
-    low, high = two_digits(row["low"]), two_digits(row["high"])
-    assert f"{two_digits(row['probability'])} ({low} to {high};" in sij.text
-    red = made(RED).text
-    assert red.index("RED FLAG (immediate)") < red.index("Likely causes")
-    assert "(on a diet since May)" in red and "4 of 12 screening" not in sij.text
-
-
-def test_the_letter_says_cautions_in_full_and_how_many_more_there_are():
-    few = replace(SIJ, precautions=("factor_xa_oral",))
-    full = gluteal.injections(few, KB).at["sij_intraarticular", "cautions"]
-    said = next(c for c in full if c.startswith("Oral factor Xa"))
-    assert "; if a second antithrombotic drug" in said and said in made(few).text
-    many = replace(
-        SIJ, precautions=tuple(KB.precautions.index[KB.precautions["severity"] == "relative"])
-    )
-    counted = re.search(r"\| (\d+) more in the hand-out", made(many).text)
-    assert counted and int(counted[1]) > 0
-
-
 def test_paper_keeps_colours_and_cuts_no_row_or_card(sij):
     css = " ".join(re.findall(r"<style>(.*?)</style>", sij.html, re.S))
     assert "print-color-adjust:exact" in css and "color-scheme: light" in css
@@ -465,10 +419,3 @@ def test_vancouver_names_what_a_record_does_not_hold_and_makes_nothing_up():
         assert str(record.get("DOI", "")) in said[key] and str(record.get("PMID", "")) in said[key]
     assert said["bron2012"].startswith("Bron C, Dommerholt JD. Etiology of myofascial trigger")
     assert "Curr Pain Headache Rep. 2012;16(5):439-444. doi:10.1007" in said["bron2012"]
-
-
-def test_a_letter_without_marks_and_without_a_setting_puts_no_cause_first():
-    text = made(gluteal.Case()).text
-    assert "every cause has the same 0.04" in text and "Likely causes" not in text
-    some = made(gluteal.Case(setting="pain_clinic")).text
-    assert "Little is known: no cause leads yet. Causes: probability" in some

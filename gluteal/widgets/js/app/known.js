@@ -1,13 +1,17 @@
 // The left side: what the clinician knows.
-import { fill, h, icon, maybe, one, when } from "../dom.js";
+import { fill, h, icon, maybe, when } from "../dom.js";
 import { painDrawing } from "../drawing/figure.js";
 import { paintDrawing } from "../drawing/paint.js";
 import { findingsList } from "../marks/findings.js";
 import { markedList } from "../marks/list.js";
+import { search } from "../marks/search.js";
 import { tabCounts, tabs } from "../marks/tabs.js";
 import { immediate } from "./app.js";
 
 /** @import { App } from "./app.js" */
+
+const SEVERAL = "Several match: choose one.";
+const UNSURE = "This may not be what you mean: mark it if it is.";
 
 /** @param {App} app */
 export function knownSide(app) {
@@ -15,7 +19,8 @@ export function knownSide(app) {
   const marked = markedList(app);
   const tabRow = h("div", { class: "tabrow" });
   const list = h("div", { class: "list" });
-  const field = searchField(app, list);
+  const said = h("p", { class: "dim pad", role: "status" });
+  const field = searchField(app, list, said);
   const drawTabs = when(() => fill(tabRow, tabs(app)));
   return {
     field,
@@ -25,12 +30,14 @@ export function knownSide(app) {
       { "aria-label": "What you know" },
       drawing,
       h("div", { class: "search" }, icon("find"), field, h("kbd", { "aria-hidden": "true" }, "/")),
+      said,
       marked.element,
       tabRow,
       list,
     ),
     drawList() {
       if (field.value.trim() !== app.words) field.value = app.words;
+      fill(said);
       drawTabs(tabCounts(app));
       fill(list, findingsList(app));
       list.scrollTop = 0;
@@ -48,23 +55,35 @@ export function knownSide(app) {
   };
 }
 
-/** @param {App} app @param {HTMLElement} list */
-function searchField(app, list) {
+/** @param {App} app @param {HTMLElement} list @param {HTMLElement} said */
+function searchField(app, list, said) {
+  const goToFirst = () => maybe(list, ".tri [aria-checked=true]")?.focus();
+  const enter = () => {
+    const { rows, clear } = search(app.catalogue.findings, app.words);
+    if (clear) {
+      app.mark(clear.id, "present");
+      field.select();
+    } else if (rows.length) {
+      fill(said, rows.length > 1 ? SEVERAL : UNSURE);
+      goToFirst();
+    }
+  };
   const field = h("input", {
     type: "search",
-    placeholder: `Find any of ${app.catalogue.findings.length} findings`,
+    placeholder: "Find a finding by any of its names",
     "aria-label": "Find a finding",
-    "aria-description": "Enter marks the first match present, arrow down goes to it",
+    "aria-description":
+      "Enter marks a finding present if that is its whole name; else it goes to the first match, " +
+      "as arrow down does",
     oninput: () => app.search(field.value),
     onkeydown: (e) => {
-      const first = maybe(list, ".tri");
-      if (e.key === "ArrowDown" && first) {
+      if (e.key === "ArrowDown") {
         e.preventDefault();
-        one(first, "[aria-checked=true]").focus();
+        goToFirst();
       }
-      if (e.key === "Enter" && app.words && first?.dataset.finding) {
-        app.mark(first.dataset.finding, "present");
-        field.select();
+      if (e.key === "Enter" && app.words) {
+        e.preventDefault();
+        enter();
       }
       if (e.key === "Escape") app.search("");
     },

@@ -69,7 +69,7 @@ export function notices(app) {
 
 /** @param {App} app */
 function goneWords(app) {
-  const cell = app.root.closest(".jp-Notebook") || document.body.dataset.vscodeThemeKind;
+  const cell = app.root.closest(".jp-NotebookPanel") || document.body.dataset.vscodeThemeKind;
   const advice = cell ? ADVICE.cell : ADVICE.page;
   if (app.pulse.over) return `Python was stopped. Nothing below belongs to the marks. ${advice}`;
   return `Python does not answer: it is busy or gone. ${HELD} If it stays silent: ${advice}`;

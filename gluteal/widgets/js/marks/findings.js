@@ -2,8 +2,10 @@
 import { marked } from "../app/marks.js";
 import { link } from "../buttons.js";
 import { h } from "../dom.js";
-import { matches, otherName } from "./search.js";
+import { search } from "./search.js";
 import { findingRow } from "./tri.js";
+
+const SHOWN = 30;
 
 /** @import { App } from "../app/app.js" */
 /** @import { Finding } from "../payload" */
@@ -15,16 +17,20 @@ export function findingsList(app) {
 
 /** @param {App} app @param {string} words */
 function foundList(app, words) {
-  const found = matches(app.catalogue.findings, words).slice(0, 30);
+  const { rows, near } = search(app.catalogue.findings, words);
   const none =
     `Nothing matches \u201c${words}\u201d: it goes by another name here, or has no numbers yet. ` +
     "Age, sex and precautions stand in the header.";
-  if (!found.length) return h("p", { class: "dim pad" }, none);
-  return h(
-    "ul",
-    {},
-    found.map((f) => findingRow(app, f, "list", otherName(f, words))),
-  );
+  if (!rows.length) return h("p", { class: "dim pad" }, none);
+  const nearly = `Nothing goes by all of \u201c${words}\u201d. Nearest:`;
+  return [
+    near ? h("p", { class: "dim pad" }, nearly) : null,
+    h(
+      "ul",
+      {},
+      rows.slice(0, SHOWN).map(({ finding, also }) => findingRow(app, finding, "list", also)),
+    ),
+  ];
 }
 
 /** @param {App} app */

@@ -23,7 +23,7 @@ export function precautionForm(app) {
   /** @type {Set<string>} topics that are open */
   const opened = new Set();
   const field = h("input", {
-    type: "search",
+    type: "text",
     inputmode: "search",
     placeholder: "Find a precaution or drug",
     "aria-label": "Find a precaution or drug",
