@@ -253,3 +253,24 @@ def test_next_findings_say_what_each_answer_would_make_of_the_probability(bench)
     row.get_by_role("radio", name="present").click()
     x.settle()
     assert len(x.case.present) == 3
+
+
+def test_the_rest_absent_denies_questions_and_leaves_what_must_be_tested_open(bench):
+    x = bench(Case(present=["fever_or_systemically_unwell"], sex="male"))
+    x.screen.get_by_role("tab", name="Safety").click()
+    rows = x.screen.locator(".list")
+    assert "Was power tested? Mark the two examination signs below." in rows.inner_text()
+    assert "postpartum" not in rows.inner_text()  # of a man
+    x.screen.get_by_role("button", name="The rest absent").click()
+    x.settle()
+    assert "saddle_anaesthesia" in x.case.absent and "history_of_cancer" in x.case.absent
+    assert not {"myotomal_weakness", "bilateral_leg_deficit", "pregnancy_or_postpartum"} & {
+        *x.case.absent
+    }
+    assert x.case.present == ("fever_or_systemically_unwell",)
+    assert "2 of 11 safety questions are still open" in x.page.evaluate(
+        "document.querySelector('.glu').innerText"
+    ) or x.screen.locator(".tabs [aria-selected=true]").inner_text().endswith("9/11")
+    x.screen.get_by_role("button", name="Undo").click()
+    x.settle()
+    assert x.case.absent == ()
