@@ -274,3 +274,49 @@ def test_the_rest_absent_denies_questions_and_leaves_what_must_be_tested_open(be
     x.screen.get_by_role("button", name="Undo").click()
     x.settle()
     assert x.case.absent == ()
+
+
+def place(x, finding, side):
+    """The middle of a place on the drawing."""
+    return x.screen.locator(f'.pd .r[data-finding="{finding}"][data-side="{side}"]').first
+
+
+def test_the_side_that_is_clicked_first_is_the_painful_one_and_a_second_click_takes_it_back(bench):
+    x = bench()
+    left = place(x, "pain_mid_buttock", "left")
+    left.click()
+    x.settle()
+    assert (x.case.side, x.case.present) == ("left", ("pain_mid_buttock",))
+    assert x.screen.locator(".seg [value=left]").get_attribute("aria-pressed") == "true"
+    left.click()
+    x.settle()
+    assert (x.case.present, x.case.absent) == ((), ())
+    left.click(button="right")
+    x.settle()
+    assert x.case.absent == ("pain_mid_buttock",)
+    left.click(modifiers=["Alt"])
+    x.settle()
+    assert x.case.absent == ()
+
+
+def test_the_place_under_the_pointer_is_named_with_what_a_click_does(bench):
+    x = bench()
+    place(x, "pain_ischial", "right").hover()
+    tip = x.screen.locator(".pdtip")
+    assert "Alt or right click: absent" in tip.inner_text()
+    assert tip.locator("b").inner_text() == x.widget.kb.label("pain_ischial")
+    x.screen.locator(".danger h2").hover()
+    assert not tip.is_visible()
+
+
+def test_the_keyboard_marks_a_place_without_a_side(bench):
+    x = bench()
+    button = x.screen.locator(".pd .r[role=button][data-finding=pain_mid_buttock]")
+    assert "not asked" in button.get_attribute("aria-label")
+    button.focus()
+    x.page.keyboard.press("Enter")
+    x.settle()
+    assert x.case.present == ("pain_mid_buttock",) and x.case.side is None
+    x.page.keyboard.press("a")
+    x.settle()
+    assert x.case.absent == ("pain_mid_buttock",)
