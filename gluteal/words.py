@@ -49,6 +49,9 @@ TABS: tuple[tuple[str, tuple[str, ...], str, bool], ...] = (
     ("Blocks", ("block",), "", False),
 )
 TAB_FIRST = "History"
+DENIED = ("history",)  # stages of which "the rest absent" may speak: what was asked, not tested
+TESTED = "Was power tested? Mark the {} examination signs below."
+COUNTED = ("no", "one", "two", "three", "four")
 
 # The patient: numbers that are asked for, in order, and what stands behind each.
 FIELDS: tuple[tuple[FieldKey, str], ...] = (

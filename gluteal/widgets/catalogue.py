@@ -26,7 +26,7 @@ def catalogue(kb: Knowledge) -> Catalogue:
     """All that the page knows before the first mark."""
     return {
         "findings": _findings(kb),
-        "tabs": _tabs(),
+        "tabs": _tabs(kb),
         "first_tab": words.TAB_FIRST,
         "settings": choices({s: words.SETTING_LABELS[s] for s in words.SETTINGS_SHOWN}),
         "first_setting": words.SETTING_FIRST,
@@ -90,9 +90,19 @@ def _precautions(kb: Knowledge) -> list[Precaution]:
     ]
 
 
-def _tabs() -> list[Tab]:
+def _tabs(kb: Knowledge) -> list[Tab]:
+    screening_ = [r for r in kb.rows("findings").values() if r["screening"] == "yes"]
+    signs = sum(row["stage"] not in words.DENIED for row in screening_)
+    tested = words.TESTED.format(words.COUNTED[signs]) if signs else ""
     return [
-        {"label": label, "stages": list(stages), "heading": heading, "screening": screening}
+        {
+            "label": label,
+            "stages": list(stages),
+            "heading": heading,
+            "screening": screening,
+            "denied": list(words.DENIED) if screening else [],
+            "tested": tested if screening else "",
+        }
         for label, stages, heading, screening in words.TABS
     ]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from gluteal import care, model, words
-from gluteal.cases import Case
+from gluteal.cases import Case, inapplicable
 from gluteal.figures import CROWD, ROWS, case_grid
 from gluteal.knowledge import NO_ZONE, Knowledge, parse_rule, split
 from gluteal.model import best_next
@@ -73,6 +73,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         "more": [_more(o) for o in fitting[CARDS:]],
         "no_zone": "" if fitting else _no_zone(options),
         "instead": _instead(options, fitting[0]["cause"] if fitting else first, known.little, kb),
+        "inapplicable": sorted(inapplicable(case, "findings")),
         "before": before(case, options[0]["not_asked"], kb),
         "not_asked": [words.TOPIC_LABELS[t] for t in options[0]["not_asked"]],
     }

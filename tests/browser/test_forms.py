@@ -1,5 +1,7 @@
 """What is asked for on the screen: reasons, numbers, precautions, the drawing; and what is shown."""
 
+import re
+
 import pytest
 from bench import Bench
 
@@ -193,6 +195,7 @@ def test_a_topic_has_three_states_and_denying_it_takes_its_precautions_away(benc
 
 def test_two_precautions_that_contradict_each_other_cannot_both_be_true(bench):
     x = bench(Case(precautions=["lmwh_prophylactic"]))
+    topic(x, "antithrombotic").get_by_role("button", name="show").click()
     topic(x, "antithrombotic").get_by_label("treatment dose").check()
     x.settle()
     assert x.case.precautions == ("lmwh_therapeutic",)
@@ -224,9 +227,8 @@ def test_what_the_marks_answer_is_not_asked_again(bench):
     assert "Absent, as marked: Immunosuppression" in topic(x, "immunosuppression").inner_text()
     infection = topic(x, "infection")
     assert "Present, as marked: Fever" in infection.locator(".head").inner_text()
-    assert (
-        infection.get_by_role("checkbox").count() >= 1
-    )  # the skin at the target is another question
+    infection.get_by_role("button", name="show").click()
+    assert infection.get_by_label("Infected skin").is_visible()  # another question
     for name in ("pregnancy", "immunosuppression", "infection"):
         assert topic(x, name).get_by_role("radio").count() == 0
     assert "3 of 6 asked" not in x.screen.locator(".before summary").inner_text()
@@ -235,7 +237,86 @@ def test_what_the_marks_answer_is_not_asked_again(bench):
 
 def test_fever_that_was_denied_leaves_only_the_rest_of_infection_to_ask(bench):
     x = bench(Case(absent=["fever_or_systemically_unwell"]))
-    topic(x, "infection").get_by_role("button", name="of these").click()
+    topic(x, "infection").get_by_role("button", name="show").click()
     said = topic(x, "infection").inner_text()
     assert "Absent, as marked: Fever or systemically unwell" in said
     assert topic(x, "infection").get_by_label("Infected skin").is_visible()
+
+
+def test_next_findings_say_what_each_answer_would_make_of_the_probability(bench):
+    x = bench(Case(present=["sij_distraction", "sij_thigh_thrust"], setting="pain_clinic"))
+    row = x.screen.locator(".nx").first
+    said = row.locator(".ef").inner_text()
+    assert re.search(r"now 0\.\d\d", said)
+    assert re.search(r"present → [<>]?0\.\d\d", said) and re.search(r"absent → [<>]?0\.\d\d", said)
+    assert "+ 0" not in said and "− 0" not in said
+    row.get_by_role("radio", name="present").click()
+    x.settle()
+    assert len(x.case.present) == 3
+
+
+def test_the_rest_absent_denies_questions_and_leaves_what_must_be_tested_open(bench):
+    x = bench(Case(present=["fever_or_systemically_unwell"], sex="male"))
+    x.screen.get_by_role("tab", name="Safety").click()
+    rows = x.screen.locator(".list")
+    assert "Was power tested? Mark the two examination signs below." in rows.inner_text()
+    assert "postpartum" not in rows.inner_text()  # of a man
+    x.screen.get_by_role("button", name="The rest absent").click()
+    x.settle()
+    assert "saddle_anaesthesia" in x.case.absent and "history_of_cancer" in x.case.absent
+    assert not {"myotomal_weakness", "bilateral_leg_deficit", "pregnancy_or_postpartum"} & {
+        *x.case.absent
+    }
+    assert x.case.present == ("fever_or_systemically_unwell",)
+    assert "2 of 11 safety questions are still open" in x.page.evaluate(
+        "document.querySelector('.glu').innerText"
+    ) or x.screen.locator(".tabs [aria-selected=true]").inner_text().endswith("9/11")
+    x.screen.get_by_role("button", name="Undo").click()
+    x.settle()
+    assert x.case.absent == ()
+
+
+def place(x, finding, side):
+    """The middle of a place on the drawing."""
+    return x.screen.locator(f'.pd .r[data-finding="{finding}"][data-side="{side}"]').first
+
+
+def test_the_side_that_is_clicked_first_is_the_painful_one_and_a_second_click_takes_it_back(bench):
+    x = bench()
+    left = place(x, "pain_mid_buttock", "left")
+    left.click()
+    x.settle()
+    assert (x.case.side, x.case.present) == ("left", ("pain_mid_buttock",))
+    assert x.screen.locator(".seg [value=left]").get_attribute("aria-pressed") == "true"
+    left.click()
+    x.settle()
+    assert (x.case.present, x.case.absent) == ((), ())
+    left.click(button="right")
+    x.settle()
+    assert x.case.absent == ("pain_mid_buttock",)
+    left.click(modifiers=["Alt"])
+    x.settle()
+    assert x.case.absent == ()
+
+
+def test_the_place_under_the_pointer_is_named_with_what_a_click_does(bench):
+    x = bench()
+    place(x, "pain_ischial", "right").hover()
+    tip = x.screen.locator(".pdtip")
+    assert "Alt or right click: absent" in tip.inner_text()
+    assert tip.locator("b").inner_text() == x.widget.kb.label("pain_ischial")
+    x.screen.locator(".danger h2").hover()
+    assert not tip.is_visible()
+
+
+def test_the_keyboard_marks_a_place_without_a_side(bench):
+    x = bench()
+    button = x.screen.locator(".pd .r[role=button][data-finding=pain_mid_buttock]")
+    assert "not asked" in button.get_attribute("aria-label")
+    button.focus()
+    x.page.keyboard.press("Enter")
+    x.settle()
+    assert x.case.present == ("pain_mid_buttock",) and x.case.side is None
+    x.page.keyboard.press("a")
+    x.settle()
+    assert x.case.absent == ("pain_mid_buttock",)

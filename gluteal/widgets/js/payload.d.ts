@@ -101,6 +101,8 @@ export interface Tab {
   stages: Array<string>;
   heading: string;
   screening: boolean;
+  denied: Array<string>;
+  tested: string;
 }
 
 export interface Compare {
@@ -546,6 +548,7 @@ export interface View {
   no_zone: string;
   instead: Instead;
   not_asked: Array<string>;
+  inapplicable: Array<string>;
   before: Before;
 }
 

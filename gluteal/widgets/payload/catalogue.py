@@ -22,12 +22,18 @@ class Finding(TypedDict):
 
 
 class Tab(TypedDict):
-    """Findings that are listed together."""
+    """Findings that are listed together.
+
+    Of a tab that screens, ``denied`` has the stages that are answered by a word, so that the
+    rest may be denied in one step, and ``tested`` asks for those that are not.
+    """
 
     label: str
     stages: list[str]
     heading: str
     screening: bool
+    denied: list[str]
+    tested: str
 
 
 class Precaution(TypedDict):

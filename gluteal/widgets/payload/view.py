@@ -163,6 +163,7 @@ class View(TypedDict):
     no_zone: str
     instead: Instead
     not_asked: list[str]
+    inapplicable: list[str]
     before: Before
 
 

@@ -4,7 +4,7 @@ import { tri } from "../marks/tri.js";
 import { percent, two } from "../numbers.js";
 
 /** @import { App } from "../app/app.js" */
-/** @import { NextRow } from "../payload" */
+/** @import { NextRow, State } from "../payload" */
 
 /**
  * @param {App} app
@@ -31,8 +31,8 @@ function nextRow(app, { id, label, tier, reason, cause, how }) {
   const now = h("span", { class: "" });
   const bar = h("i", { class: "" });
   const bits = h("span", { class: "bits" }, bar);
-  const yes = rail("yes", "+");
-  const no = rail("no", "\u2212");
+  const yes = rail("yes", "present");
+  const no = rail("no", "absent");
   const element = h(
     "li",
     { class: "nx" },
@@ -61,9 +61,9 @@ function nextRow(app, { id, label, tier, reason, cause, how }) {
 /**
  * From the probability now to the one after an answer.
  * @param {string} kind
- * @param {string} sign
+ * @param {State} answer
  */
-function rail(kind, sign) {
+function rail(kind, answer) {
   const way = h("u", { class: "" });
   const from = h("s", { class: "" });
   const to = h("i", { class: kind });
@@ -72,7 +72,7 @@ function rail(kind, sign) {
     elements: [h("span", { class: "rail", "aria-hidden": "true" }, way, from, to), value],
     /** @param {number} p @param {number} now */
     refresh(p, now) {
-      value.textContent = `${sign} ${two(p)}`;
+      value.textContent = `${answer} \u2192 ${two(p)}`;
       way.style.left = percent(Math.min(p, now));
       way.style.width = percent(Math.abs(p - now));
       from.style.left = percent(now);

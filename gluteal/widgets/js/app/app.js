@@ -20,11 +20,14 @@ export class App extends Talk {
     this.tab = this.catalogue.first_tab;
   }
 
-  /** @param {string} label */
+  /** What is marked, and what is asked of this patient. @param {string} label */
   inTab(label) {
     const tab = this.tabOf(label);
-    return this.catalogue.findings.filter((f) =>
-      tab.screening ? f.screening : tab.stages.includes(f.stage),
+    const not = this.view.inapplicable;
+    return this.catalogue.findings.filter(
+      (f) =>
+        (tab.screening ? f.screening : tab.stages.includes(f.stage)) &&
+        (!not.includes(f.id) || this.state(f.id) !== "unknown"),
     );
   }
 

@@ -22,6 +22,7 @@ export function knownSide(app) {
   const said = h("p", { class: "dim pad", role: "status" });
   const field = searchField(app, list, said);
   const drawTabs = when(() => fill(tabRow, tabs(app)));
+  const drawAsked = when(() => fill(list, findingsList(app)));
   return {
     field,
     marked: marked.element,
@@ -46,6 +47,7 @@ export function knownSide(app) {
       const old = app.root.classList.contains("late"); // nothing glows for marks that are gone
       const target = old || immediate(app.view.flags) ? null : app.view.target;
       marked.refresh();
+      drawAsked(app.view.inapplicable);
       drawTabs(tabCounts(app));
       paintDrawing(drawing, app, { glow: old ? [] : app.view.glow, target });
     },

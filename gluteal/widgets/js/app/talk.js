@@ -14,6 +14,7 @@ const NOTHING_YET = {
   next: [],
   glow: [],
   causes: [],
+  inapplicable: [],
   before: { topics: [], precautions: [] },
   target: null,
   grid: "",

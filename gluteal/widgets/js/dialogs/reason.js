@@ -19,7 +19,7 @@ export function askReason(app, { title, about }) {
   return new Promise((resolve) => {
     let given = "";
     const id = `glu-reason-${(reasons += 1)}`;
-    const missing = h("p", { class: "refused", id, role: "alert" });
+    const missing = h("p", { class: "amiss", id, role: "alert" });
     const area = h("textarea", {
       rows: 3,
       maxlength: app.catalogue.reason_letters,

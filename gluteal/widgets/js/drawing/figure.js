@@ -1,11 +1,11 @@
 // The pain drawing: what the patient points at in slate, what the model makes of it in blue.
 import { marked } from "../app/marks.js";
 import { all, asHTML, fill, h, one } from "../dom.js";
-import { AFTER, stateOfLetter } from "../marks/states.js";
 import { tri } from "../marks/tri.js";
 import { drawingMarkup } from "./markup.js";
 import { FLIP, flipped } from "./outline.js";
 import { paintDrawing } from "./paint.js";
+import { named, point } from "./point.js";
 
 /** @import { Pointing } from "../types" */
 /** @import { Figure } from "./regions.js" */
@@ -20,53 +20,12 @@ export function painDrawing(app) {
   drawings += 1;
   element.innerHTML = drawingMarkup(drawings);
   const svg = one(element, "svg");
-  for (const node of all(svg, "[data-finding]")) {
-    one(node, "title").textContent = app.finding(node.dataset.finding ?? "")?.label ?? "";
-  }
   point(app, svg);
+  element.append(named(app, element, svg));
   ringed(svg);
   fill(one(element, ".beside"), sideButtons(app), besideDrawing(app));
   paintDrawing(element, app, { glow: [], target: null });
   return element;
-}
-
-/**
- * The finding whose place was touched.
- * @param {Event} e
- */
-function touched(e) {
-  const live = e.target instanceof Element ? e.target.closest(".live") : null;
-  return live ? asHTML(live).dataset.finding : undefined;
-}
-
-/**
- * By mouse and by keyboard.
- * @param {Pointing} app
- * @param {HTMLElement} svg
- */
-function point(app, svg) {
-  /** @param {Event} e */
-  const over = (e) => {
-    const id = e.type === "pointerover" ? touched(e) : undefined;
-    for (const region of all(svg, ".r")) {
-      region.classList.toggle("over", id !== undefined && region.dataset.finding === id);
-    }
-  };
-  svg.addEventListener("pointerover", over);
-  svg.addEventListener("pointerout", over);
-  svg.addEventListener("click", (e) => {
-    const id = touched(e);
-    if (id) app.mark(id, AFTER[app.state(id)]);
-  });
-  svg.addEventListener("keydown", (e) => {
-    const id = touched(e);
-    if (!id || e.ctrlKey || e.metaKey || e.altKey) return;
-    const press = e.key === "Enter" || e.key === " ";
-    const to = press ? AFTER[app.state(id)] : stateOfLetter(e.key);
-    if (!to) return;
-    e.preventDefault();
-    if (!press || !e.repeat) app.mark(id, to);
-  });
 }
 
 /**

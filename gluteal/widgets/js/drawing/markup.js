@@ -127,13 +127,13 @@ const each = (regions, side, draw) => regions.map((region) => draw(region, side)
 
 /** @param {Region} region @param {Side | ""} side */
 const regionPath = ({ id, path }, side) =>
-  `<path class="r" data-finding="${id}" data-side="${side}" d="${path}"><title></title></path>`;
+  `<path class="r" data-finding="${id}" data-side="${side}" d="${path}"/>`;
 
 /** @param {Region} region @param {Side | ""} side */
 function targetPath({ id, target }, side) {
   if (!target) return "";
   const at = `M${target.x} ${target.y}h.01`;
-  return `<path class="hit" data-finding="${id}" data-side="${side}" d="${at}"><title></title></path>`;
+  return `<path class="hit" data-finding="${id}" data-side="${side}" d="${at}"/>`;
 }
 
 /** @param {Figure} figure @param {number} n */

@@ -8,7 +8,7 @@ import { findingRow } from "./tri.js";
 const SHOWN = 30;
 
 /** @import { App } from "../app/app.js" */
-/** @import { Finding } from "../payload" */
+/** @import { Finding, Tab } from "../payload" */
 
 /** @param {App} app */
 export function findingsList(app) {
@@ -35,35 +35,58 @@ function foundList(app, words) {
 
 /** @param {App} app */
 function tabList(app) {
+  const tab = app.tabOf(app.tab);
+  if (tab.screening) return screeningList(app, tab);
   const list = app.inTab(app.tab);
-  const { heading, screening } = app.tabOf(app.tab);
   const domains = [...new Set(list.map((f) => f.domain))];
-  const groups = heading
-    ? [{ name: heading, some: list }]
-    : domains.map((name) => ({ name, some: list.filter((f) => f.domain === name) }));
-  const denied = screening
-    ? link("The rest absent", () => denyRest(app, list), "rest", "dim")
-    : null;
-  return groups.map(({ name, some }) =>
-    h(
-      "section",
-      {},
-      h("h4", {}, name[0].toUpperCase() + name.slice(1), denied),
-      h(
-        "ul",
-        {},
-        some.map((f) => findingRow(app, f, "list")),
-      ),
+  return domains.map((name) =>
+    listPart(
+      app,
+      h("h4", {}, capital(name)),
+      list.filter((f) => f.domain === name),
     ),
   );
 }
 
 /**
- * All that was not asked is marked absent, in one step.
+ * Questions first, then what needs a hand: a question is denied by a word, a sign is not.
  * @param {App} app
- * @param {Finding[]} list
+ * @param {Tab} tab
  */
-function denyRest(app, list) {
+function screeningList(app, tab) {
+  const list = app.inTab(tab.label);
+  const asked = list.filter((f) => tab.denied.includes(f.stage));
+  const tested = list.filter((f) => !tab.denied.includes(f.stage));
+  const rest = link("The rest absent", () => denyRest(app, tab), "rest", "dim");
+  return [
+    listPart(app, h("h4", {}, tab.heading, rest), asked),
+    tested.length ? listPart(app, h("p", { class: "tested" }, tab.tested), tested) : null,
+  ];
+}
+
+/** @param {App} app @param {HTMLElement} heading @param {Finding[]} some */
+const listPart = (app, heading, some) =>
+  h(
+    "section",
+    {},
+    heading,
+    h(
+      "ul",
+      {},
+      some.map((f) => findingRow(app, f, "list")),
+    ),
+  );
+
+/** @param {string} name */
+const capital = (name) => name[0].toUpperCase() + name.slice(1);
+
+/**
+ * All questions that were not asked are marked absent, in one step; signs stay open.
+ * @param {App} app
+ * @param {Tab} tab
+ */
+function denyRest(app, tab) {
+  const list = app.inTab(tab.label).filter((f) => tab.denied.includes(f.stage));
   const open = list.filter((f) => app.state(f.id) === "unknown");
   if (open.length) app.change(open.reduce((c, f) => marked(c, f.id, "absent"), app.case));
 }

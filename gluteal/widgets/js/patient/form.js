@@ -40,8 +40,9 @@ export function patientForm(app) {
 function patientLine(app, refused) {
   const who = personWords(app.catalogue.persons, app.case.sex, app.case.age);
   const course = courseWords(app.case);
-  const not = refused.map((label) => h("span", { class: "sep refused" }, `${label} not counted`));
-  if (!who && !course.length && !not.length) {
+  const names = `${refused.join(", ")} not counted`;
+  const not = refused.length ? h("span", { class: "sep amiss" }, names) : null;
+  if (!who && !course.length && !not) {
     return [h("span", { class: "dim" }, "Age, sex, pain, care so far"), icon("down")];
   }
   return [

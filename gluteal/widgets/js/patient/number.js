@@ -11,7 +11,7 @@ let numbers = 0;
 export function numberField(app, field, redraw) {
   const { key, label, unit } = field;
   const id = `glu-number-${(numbers += 1)}`;
-  const said = h("span", { class: "refused", id, role: "alert" });
+  const said = h("span", { class: "amiss", id, role: "alert" });
   let entry = ""; // of the case for which something was refused
   const input = h("input", {
     type: "text",

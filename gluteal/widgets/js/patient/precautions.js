@@ -23,7 +23,7 @@ export function precautionForm(app) {
   /** @type {Set<string>} topics that are open */
   const opened = new Set();
   const field = h("input", {
-    type: "search",
+    type: "text",
     inputmode: "search",
     placeholder: "Find a precaution or drug",
     "aria-label": "Find a precaution or drug",
@@ -105,15 +105,17 @@ function topicPart(app, { marking, opened, turn }, group) {
   const told = app.view.before.topics.find((t) => t.id === id);
   const state = topicState(app.case, group);
   const fixed = told && (told.state === "present" || state === "unknown") ? told : undefined;
-  const closed = fixed && fixed.state !== "present"; // nothing of it is asked
-  const open = !closed && (opened.has(id) || state === "present" || fixed?.state === "present");
-  const wanting = opened.has(id) && state !== "present" && !fixed && id;
+  const open = opened.has(id);
+  const mine = parts.filter((p) => app.case.precautions?.includes(p.id));
   const more = link(
-    open ? "Fewer" : `${parts.length} of these`,
+    open ? "show fewer" : `show ${mine.length ? "all " : ""}${parts.length}`,
     () => turn(id),
     `which:${id}`,
     "dim",
   );
+  const closed = fixed && fixed.state !== "present"; // nothing of it is asked
+  const wanting = open && !mine.length && !fixed && id;
+  const shown = open && !closed ? parts : mine;
   return h(
     "section",
     { class: "topic", "data-topic": id },
@@ -121,13 +123,13 @@ function topicPart(app, { marking, opened, turn }, group) {
       "div",
       { class: "head" },
       h("h4", {}, label),
-      closed || state === "present" || fixed ? null : more,
+      closed || parts.length === mine.length ? null : more,
       fixed ? answeredAs(fixed) : id ? tri(marking, id, label, "topic") : null,
     ),
     wanting
       ? h("p", { class: "wanting", role: "status" }, "Say what is true of the patient:")
       : null,
-    open ? factList(app, parts) : null,
+    shown.length ? factList(app, shown) : null,
   );
 }
 
@@ -160,7 +162,7 @@ function factRow(app, precaution) {
   const { id, label } = precaution;
   const mine = app.case.precautions?.includes(id);
   const told = app.view.before.precautions.find((p) => p.id === id);
-  if (told && !mine) return h("span", { class: "told" }, label, " ", answeredAs(told));
+  if (told && !mine) return h("span", { class: "settled" }, label, " ", answeredAs(told));
   const box = h("input", {
     type: "checkbox",
     checked: mine,
