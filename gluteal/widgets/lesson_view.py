@@ -239,7 +239,11 @@ def proofs(case: Case, cause: str, kb: Knowledge) -> Proofs:
         "settings": teaching.elsewhere(
             elsewhere, cause, kb, words.SETTING_LABELS[case.setting], **_HALF
         ),
-        "told": _told(*both.probability.loc[cause, ["naive", "model"]], weighed),
+        "told": _told(
+            float(both.probability.at[cause, "naive"]),
+            float(both.probability.at[cause, "model"]),
+            weighed,
+        ),
         "cause": kb.label(cause),
     }
 

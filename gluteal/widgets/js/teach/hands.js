@@ -1,6 +1,5 @@
 // A show of hands on a few candidates, which the presenter picks from all causes.
 import { fill, h, maybe } from "../dom.js";
-import { hit } from "../marks/search.js";
 import { plural } from "../numbers.js";
 import { crossButton } from "./parts.js";
 import { OTHERS } from "./scores.js";
@@ -77,7 +76,10 @@ export function handsOf(room) {
 export function candidatesFor(all, typed) {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.length) return [];
-  const fitting = all.filter((c) => words.every((word) => hit(c.words.toLowerCase(), word) >= 1));
+  const parts = (/** @type {Candidate} */ c) => c.words.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const has = (/** @type {Candidate} */ c, /** @type {string} */ word) =>
+    parts(c).some((part) => part.startsWith(word));
+  const fitting = all.filter((c) => words.every((word) => has(c, word)));
   const begins = (/** @type {Candidate} */ c) => c.words.toLowerCase().startsWith(words[0]);
   return [...fitting.filter(begins), ...fitting.filter((c) => !begins(c))];
 }
