@@ -65,7 +65,7 @@ def course_chart(
     for i in reversed(range(len(shown))):
         line, fill, bold, wide = ("pl", "p", "p b", 0.25) if i == 0 else ("a", "q", "s", 0.12)
         if i and shown[i] == told:
-            line, fill, bold, wide = "il", "", "b", 0.2
+            line, fill, bold, wide = "il", "", "", 0.2
         points = [(x, y(float(p))) for x, p in zip(xs, past[shown[i]])]
         pen.line(points, line, wide, (None, None, "8 4", "2 4", None)[i])
         for point in points:
