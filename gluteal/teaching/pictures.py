@@ -98,7 +98,9 @@ def nomogram(
         for value in ticks:
             at, anchor = y(place(value)), "start" if side > 0 else "end"
             pen.line([(x, at), (x + 0.4 * side, at)], "a")
-            if value in (_RATIOS_SAID if x == middle else _SAID) and (x != middle or abs(at - along(x - 1.5, post)) > 0.8):
+            if value in (_RATIOS_SAID if x == middle else _SAID) and (
+                x != middle or abs(at - along(x - 1.5, post)) > 0.8
+            ):
                 pen.text(x + 0.75 * side, at + 0.35, f"{value:g}", "s halo", anchor)
     if top < same < foot:
         pen.diamond(right, same)
