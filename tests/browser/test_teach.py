@@ -44,6 +44,11 @@ OVERFLOWING = """() => {
     const e = stage.querySelector(place);
     if (e && e.checkVisibility() && out(e)) found.push(place);
   }
+  for (const e of stage.querySelectorAll('.keyline > *')) {
+    if (e.getBoundingClientRect().left < e.parentElement.getBoundingClientRect().left - 1) {
+      found.push('keyline');
+    }
+  }
   return found;
 }"""
 
@@ -371,6 +376,7 @@ def test_one_finding_opens_on_nothing_that_the_model_thinks(browser, room):
     page.keyboard.press("4")
     assert page.locator(".visible svg").count() == 0
     assert "Which cause?" in page.locator(".visible").inner_text()
+    assert not page.get_by_label("Pre-test probability").is_visible()
     page.keyboard.press("1")
     vote(page, facet=9, sij=2)
     page.keyboard.press("PageDown")
