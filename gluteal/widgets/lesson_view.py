@@ -239,18 +239,14 @@ def proofs(case: Case, cause: str, kb: Knowledge) -> Proofs:
         "settings": teaching.elsewhere(
             elsewhere, cause, kb, words.SETTING_LABELS[case.setting], **_HALF
         ),
-        "told": _told(
-            float(both.probability.at[cause, "naive"]),
-            float(both.probability.at[cause, "model"]),
-            weighed,
-        ),
+        "told": _told(both.probability.loc[cause], weighed),
         "cause": kb.label(cause),
     }
 
 
-def _told(naive: float, model: float, weighed: pd.DataFrame) -> str:
+def _told(probability: pd.Series, weighed: pd.DataFrame) -> str:
     """What it changes that marks of one cluster are not so many proofs."""
-    said = two_digits(naive), two_digits(model)
+    said = [two_digits(float(probability[way])) for way in ("naive", "model")]
     if said[0] != said[1]:
         return words.TOGETHER.format(*said)
     alike = np.allclose(weighed["naive"], weighed["model"], atol=0.05, equal_nan=True)

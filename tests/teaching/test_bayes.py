@@ -18,7 +18,7 @@ from gluteal.cases import UnknownCauseError
 from gluteal.figures import THEMES, stand_alone, two_digits
 from gluteal.knowledge import SETTINGS
 from gluteal.model import likelihood_ratio, likelihood_ratios
-from gluteal.teaching import bayes, charts, pictures
+from gluteal.teaching import bars, bayes, charts, pictures
 
 KB = gluteal.load()
 SIJ = ["sij_distraction", "sij_thigh_thrust", "sij_compression", "sij_sacral_thrust"]
@@ -62,9 +62,9 @@ def every_picture(caption="", font_size=15.0):
         "nomogram": pictures.nomogram(bayes.fagan(0.2, 2.7, 1.6, 4.5), caption=caption, **size),
         "icons": pictures.icons(people, caption=caption, **size),
         "course": charts.course_chart(a_course(), "coccydynia", KB, **size),
-        "probabilities": charts.pairs(both.probability, KB, **size),
-        "weights": charts.pairs(both.weights("coccydynia"), KB, unit="decibans", **size),
-        "settings": charts.elsewhere(
+        "probabilities": bars.pairs(both.probability, KB, **size),
+        "weights": bars.pairs(both.weights("coccydynia"), KB, unit="decibans", **size),
+        "settings": bars.elsewhere(
             teaching.settings(MIXED, KB), "coccydynia", KB, "pain_clinic", **size
         ),
     }
@@ -315,9 +315,9 @@ def test_hostile_text_is_text():
     for svg in (
         *every_picture(caption=HOSTILE).values(),
         charts.course_chart(frame, HOSTILE, KB),
-        charts.elsewhere(table, HOSTILE, KB, HOSTILE),
-        charts.elsewhere(table, "coccydynia", KB, HOSTILE),
-        charts.pairs(both.probability.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
+        bars.elsewhere(table, HOSTILE, KB, HOSTILE),
+        bars.elsewhere(table, "coccydynia", KB, HOSTILE),
+        bars.pairs(both.probability.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
     ):
         assert not {e.tag for e in drawn(svg).iter()} & {"script"}
         assert "<script" not in svg and "\u202e" not in svg and "\x00" not in svg
@@ -464,25 +464,25 @@ def test_names_at_the_lines_keep_apart_and_in_order(heights):
 
 def test_pairs_show_the_numbers_of_their_twin():
     both = teaching.clusters(MIXED, KB)
-    table = charts.bars_table(both.probability, KB)
+    table = bars.bars_table(both.probability, KB)
     assert len(table) == 7 and table.index[-1] == "20 others"
     np.testing.assert_allclose(table.sum(), 1)
-    said = texts(charts.pairs(both.probability, KB))
+    said = texts(bars.pairs(both.probability, KB))
     for label, row in table.iterrows():
         assert {label, two_digits(row["naive"]), two_digits(row["model"])} <= set(said)
     weights = both.weights("sacroiliac_joint_pain")
-    table = charts.bars_table(weights, KB, unit="decibans")
+    table = bars.bars_table(weights, KB, unit="decibans")
     assert table.index[-1] == "All together"
     np.testing.assert_allclose(table.iloc[-1], weights[["naive", "model"]].sum())
-    svg = charts.pairs(weights, KB, unit="decibans")
+    svg = bars.pairs(weights, KB, unit="decibans")
     assert any("(4 findings)" in t for t in texts(svg))
-    hidden = charts.pairs(both.weights("unexplained"), KB, unit="decibans")
+    hidden = bars.pairs(both.weights("unexplained"), KB, unit="decibans")
     assert "\u00b7" in texts(hidden)  # no evidence is a dot, not a nought
 
 
 def test_marks_that_weigh_little_are_summed_and_the_sum_of_all_stays():
     weights = teaching.clusters(MIXED, KB).weights("sacroiliac_joint_pain")
-    table = charts.bars_table(weights, KB, unit="decibans", rows=3)
+    table = bars.bars_table(weights, KB, unit="decibans", rows=3)
     assert len(table) == 5 and table.index[-2] == f"{len(weights) - 3} others"
     np.testing.assert_allclose(table.iloc[:-1].sum(), table.iloc[-1])
     named, least = table.iloc[:3].abs().max(axis=1), weights[["naive", "model"]].abs().max(axis=1)
@@ -492,7 +492,7 @@ def test_marks_that_weigh_little_are_summed_and_the_sum_of_all_stays():
 def test_each_setting_has_its_bar_and_says_what_leads_where_another_cause_does():
     case = gluteal.Case(present=["worse_sitting", "tender_ischial_tuberosity"], setting="emergency")
     frame, cause = teaching.settings(case, KB), "proximal_hamstring_tendinopathy"
-    said = texts(charts.elsewhere(frame, cause, KB, "emergency"))
+    said = texts(bars.elsewhere(frame, cause, KB, "emergency"))
     for setting in frame:
         assert two_digits(frame.at[cause, setting]) in said
     others = [s for s in frame if frame[s].idxmax() != cause]
@@ -502,7 +502,7 @@ def test_each_setting_has_its_bar_and_says_what_leads_where_another_cause_does()
 def test_whatever_leads_somewhere_has_a_row():
     case = gluteal.Case(present=["worse_sitting", "tender_ischial_tuberosity"], setting="emergency")
     frame = teaching.settings(case, KB)
-    table = charts.bars_table(frame, KB, rows=1)
+    table = bars.bars_table(frame, KB, rows=1)
     leaders = {str(KB.causes.at[c, "short"]) for c in frame.idxmax()}
     assert len(leaders) > 1 and leaders <= set(table.index)
     np.testing.assert_allclose(table.sum(), 1)
@@ -512,7 +512,7 @@ def test_pictures_do_not_change_their_inputs():
     frame, both = a_course(), teaching.clusters(MIXED, KB)
     kept = [frame.copy(), both.probability.copy(), both.model.copy(), both.naive.copy()]
     charts.course_chart(frame, "coccydynia", KB, 2)
-    charts.pairs(both.probability, KB)
-    charts.pairs(both.weights("coccydynia"), KB, unit="decibans")
+    bars.pairs(both.probability, KB)
+    bars.pairs(both.weights("coccydynia"), KB, unit="decibans")
     for one, before in zip((frame, both.probability, both.model, both.naive), kept):
         pd.testing.assert_frame_equal(one, before, check_exact=True)

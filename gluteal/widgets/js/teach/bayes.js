@@ -24,7 +24,7 @@ export function bayesOf(room, lesson, view) {
   const basis = h("p", { class: "dim" });
   const draw = merged(async () => {
     if (!b.cause) {
-      fill(place, h("p", { class: "big" }, "Choose a cause."));
+      fill(place, h("p", { class: "waits big" }, "Which cause?"));
       return;
     }
     const made = await room.ask("bayes", b);
@@ -41,6 +41,7 @@ export function bayesOf(room, lesson, view) {
     return h("label", {}, label, choice(options, b[key], take, { "aria-label": label }));
   };
   const before = slider(b, draw);
+  before.element.hidden = !b.cause;
   const causes = b.cause ? known : [{ id: "", label: "choose" }, ...known];
   draw();
   return h(
@@ -113,10 +114,12 @@ function slider(b, draw) {
       draw();
     },
   });
+  const element = h("label", { class: "slide" }, "Pre-test", input, out);
   return {
-    element: h("label", { class: "slide" }, "Pre-test", input, out),
+    element,
     /** @param {number} pre */
     put(pre) {
+      element.hidden = false;
       b.pre = pre;
       input.value = String(pre);
       out.textContent = two(pre);

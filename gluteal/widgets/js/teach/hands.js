@@ -36,10 +36,14 @@ export function handsOf(room) {
   const total = h("output", {});
   const draw = () => {
     const named = Object.keys(hands).flatMap((id) => all.find((c) => c.id === id) ?? []);
-    const row = (/** @type {Candidate} */ c) => handRow(c, hands, draw, told);
+    const row = (/** @type {Candidate} */ c) => handRow(c, hands, drawAgain, told);
     fill(list, named.map(row), named.length ? row(NONE) : null);
     adder.hidden = named.length >= MOST;
     told();
+  };
+  const drawAgain = () => {
+    draw();
+    maybe(adder, "input")?.focus();
   };
   const told = () => {
     const n = Object.values(hands).reduce((sum, some) => sum + some, 0);
@@ -156,7 +160,7 @@ function handRow({ id, label }, hands, redraw, told) {
   };
   const drop = () => {
     delete hands[id];
-    redraw();
+    redraw(); // with it its button goes
   };
   return h(
     "li",

@@ -162,7 +162,7 @@ function storyline(lesson, step, done) {
   const steps = lesson.steps.map((s, i) => stepOf(s, i + 1, step));
   return h(
     "section",
-    { class: "line", "aria-label": "The case" },
+    { class: "line", "aria-label": "The case", tabindex: "0" },
     lesson.outside ? h("p", { class: "outside" }, lesson.outside) : null,
     h("ol", {}, steps, outcomeOf(lesson, done)),
   );
