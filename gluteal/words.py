@@ -75,6 +75,8 @@ REASON_LETTERS = 2000  # kept of a reason
 PERSONS = {"female": ("Woman", "Girl"), "male": ("Man", "Boy")}  # grown, and below ADULT
 PERSON = "Patient"  # of a sex that is not given
 
+SUSPENDED = "Ranking suspended"
+
 GLOWS = 0.02  # probability from which a cause lights up
 MUCH = 7  # dots of ten from which much is known
 NOTHING, LITTLE, FAIR, PLENTY = "nothing yet", "little: no ranking yet", "fair", "much"

@@ -533,6 +533,8 @@ export interface Told {
 }
 
 export interface View {
+  no_ranking: Array<string>;
+  under_age: string;
   known: Known;
   flags: Array<Flag>;
   asked: number;

@@ -11,20 +11,23 @@ import { ruler } from "./ruler.js";
 /** @param {App} app @param {View} view */
 export function injectionPane(app, view) {
   const holding = view.flags.filter((f) => f.holds && !f.cleared);
-  const stopped = holding.some((f) => f.tone === "red");
   const allHeld = holding.length > 0 && view.cards.every((c) => c.holds.length);
   const banner = allHeld ? heldBanner(holding) : null;
+  if (view.no_ranking.length) {
+    const why = holding.length ? null : h("p", {}, h("b", {}, `${view.no_zone || view.no_ranking[0]}`));
+    return [banner, why, notAsked(app, view.not_asked)];
+  }
   const rest = [firstLine(view.instead), notAsked(app, view.not_asked)];
   if (!view.cards.length) return [banner, noInjection(view), rest];
   const [first, ...others] = view.cards;
-  const small = stopped ? view.cards : others;
   return [
     banner,
-    stopped ? null : [cardOf(app, first, allHeld), rest],
+    cardOf(app, first, allHeld),
+    rest,
     h(
       "div",
       { class: "others" },
-      small.map((card) => smallCard(app, card)),
+      others.map((card) => smallCard(app, card)),
     ),
     view.more.length ? h("p", { class: "dim" }, "Also: ", alsoList(app, view.more)) : null,
   ];
