@@ -349,3 +349,67 @@ def test_a_patient_under_18_is_said_at_the_top_and_the_ranking_comes_back_with_t
     give(x, "age", "39")
     assert "adults" not in x.screen.locator(".danger").inner_text()
     assert x.screen.locator(".heat tbody tr").count() > 3
+
+
+def test_the_evidence_names_presentations_and_links_every_doi_and_pmid_without_following_it(bench):
+    x = bench(Case(present=["pregnancy_or_postpartum", "sij_thigh_thrust", "sij_distraction"]))
+    asked = []
+    x.page.on("request", lambda r: asked.append(r.url))
+    cell = x.screen.locator(
+        '[data-cause=sacroiliac_joint_pain] [data-column="pregnancy_or_postpartum"]'
+    )
+    cell.click()
+    box = x.screen.locator("dialog")
+    label = x.widget.kb.presentations.set_index("presentation").at[
+        "postpartum_pelvic_girdle", "label"
+    ]
+    assert label in box.inner_text() and "postpartum_pelvic_girdle" not in box.inner_text()
+    x.page.keyboard.press("Escape")
+    x.screen.locator("[data-cause=sacroiliac_joint_pain] [data-column]").last.click()
+    box = x.screen.locator("dialog")
+    links = box.locator("a")
+    assert links.count() >= 2
+    for i in range(links.count()):
+        link = links.nth(i)
+        where = link.get_attribute("href")
+        assert where.startswith(("https://doi.org/10.", "https://pubmed.ncbi.nlm.nih.gov/"))
+        assert link.get_attribute("target") == "_blank" and "noopener" in link.get_attribute("rel")
+    text = box.inner_text()
+    assert len(re.findall(r"doi:10\.|PMID \d", text)) == links.count()
+    assert not [url for url in asked if "gluteal.test" not in url]
+
+
+def test_the_heads_of_the_evidence_stand_over_their_columns(bench):
+    x = bench(Case(present=["sij_thigh_thrust", "pain_over_sij"]))
+    x.screen.locator("[data-cause] .t").first.click()
+    table = x.screen.locator("dialog table").first
+    for i in range(5):
+        head, cell = (
+            table.locator(f"{part} tr:first-child > :nth-child({i + 1})")
+            for part in ("thead", "tbody")
+        )
+        sides = [e.evaluate("e => getComputedStyle(e).textAlign") for e in (head, cell)]
+        assert sides[0] == sides[1]
+
+
+def test_cases_can_be_told_apart_and_what_was_deleted_comes_back_until_the_list_is_closed(bench):
+    x = bench()
+    journal = x.widget.session.journal
+    sij = ["sij_distraction", "sij_thigh_thrust", "sij_compression", "sij_sacral_thrust"]
+    journal.new(Case(present=sij, age=38, sex="female", side="right", setting="pain_clinic"))
+    journal.new(Case(present=["saddle_anaesthesia"], age=60, sex="male"))
+    x.screen.get_by_role("button", name="Cases").click()
+    rows = x.screen.locator(".cases tbody tr")
+    said = rows.filter(has_text="38").inner_text()
+    assert "female 38, right" in said or "f 38, right" in said
+    assert "SIJ dysfunction 0." in said and "4 present" in said
+    assert "saddle" in rows.filter(has_text="60").inner_text().lower()
+    for who in ("38", "60"):
+        rows.filter(has_text=who).get_by_role("button", name="Delete").click()
+        x.screen.locator(".undone", has_text=who).wait_for()
+    assert rows.count() == 0
+    x.screen.locator(".undone", has_text="38").get_by_role("button", name="Bring it back").click()
+    rows.filter(has_text="38").wait_for()
+    x.screen.locator(".undone", has_text="60").get_by_role("button", name="Bring it back").click()
+    rows.filter(has_text="60").wait_for()
+    assert x.screen.locator(".undone").count() == 0 and len(journal.entries()) == 2

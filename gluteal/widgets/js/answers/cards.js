@@ -14,7 +14,9 @@ export function injectionPane(app, view) {
   const allHeld = holding.length > 0 && view.cards.every((c) => c.holds.length);
   const banner = allHeld ? heldBanner(holding) : null;
   if (view.no_ranking.length) {
-    const why = holding.length ? null : h("p", {}, h("b", {}, `${view.no_zone || view.no_ranking[0]}`));
+    const why = holding.length
+      ? null
+      : h("p", {}, h("b", {}, `${view.no_zone || view.no_ranking[0]}`));
     return [banner, why, notAsked(app, view.not_asked)];
   }
   const rest = [firstLine(view.instead), notAsked(app, view.not_asked)];
