@@ -83,6 +83,7 @@ NOTHING, LITTLE, FAIR, PLENTY = "nothing yet", "little: no ranking yet", "fair",
 
 # The ruler of a card, from no probability to certainty; and the class of a zone.
 RULER = (("none", ""), ("diagnostic block", DIAGNOSTIC), ("therapeutic", THERAPEUTIC))
+RULER_IMAGING = (("none", ""), ("investigate first", INVESTIGATE), ("therapeutic", THERAPEUTIC))
 ZONE_KINDS = {
     THERAPEUTIC: "therapeutic",
     DIAGNOSTIC: "diagnostic",

@@ -225,7 +225,7 @@ def _card(row: Row, kb: Knowledge) -> Card:
         "high": round(float(row["high"]), 6),
         "test": test,
         "treat": treat,
-        "bands": _bands(test, treat, row["zone"]),
+        "bands": _bands(test, treat, row["zone"], kb.rows("thresholds")[row["cause"]]["between"]),
         "zone": row["zone"],
         "kind": words.ZONE_KINDS[row["zone"]],
         "zone_reason": row["zone_reason"],
@@ -247,12 +247,13 @@ def _card(row: Row, kb: Knowledge) -> Card:
     }
 
 
-def _bands(test: float | None, treat: float | None, zone: str) -> list[Band]:
-    """The ruler of a card, cut at its thresholds."""
+def _bands(test: float | None, treat: float | None, zone: str, between: str) -> list[Band]:
+    """The ruler of a card, cut at its thresholds; ``between`` says what decides between them."""
+    names = words.RULER_IMAGING if between == "imaging" else words.RULER
     ends = [0.0, 0.0 if test is None else test, 1.0 if treat is None else treat, 1.0]
     return [
         {"low": low, "high": high, "label": label, "here": zone == named}
-        for low, high, (label, named) in zip(ends, ends[1:], words.RULER)
+        for low, high, (label, named) in zip(ends, ends[1:], names)
     ]
 
 

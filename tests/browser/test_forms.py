@@ -413,3 +413,45 @@ def test_cases_can_be_told_apart_and_what_was_deleted_comes_back_until_the_list_
     x.screen.locator(".undone", has_text="60").get_by_role("button", name="Bring it back").click()
     rows.filter(has_text="60").wait_for()
     assert x.screen.locator(".undone").count() == 0 and len(journal.entries()) == 2
+
+
+MANY = [
+    "sij_distraction",
+    "sij_thigh_thrust",
+    "fortin_finger_sign",
+    "pregnancy_or_postpartum",
+    "pain_mid_buttock",
+    "pain_posterior_thigh",
+    "worse_sitting",
+    "worse_running_or_impact",
+    "tender_greater_trochanter",
+    "straight_leg_raise",
+    "pain_low_back",
+]
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+@pytest.mark.parametrize("few", [4, 7, 11])
+def test_no_name_is_cut_no_word_broken_and_no_column_hidden(bench, width, few):
+    x = bench(
+        Case(present=MANY[:few], age=38, sex="female", setting="pain_clinic"),
+        width=width,
+        height=800,
+    )
+    assert x.screen.locator(".chart").evaluate("e => e.scrollWidth <= e.clientWidth")
+    for part in (".heat tbody th", ".heat:not(.turned) .ti > span", ".ef .dim b"):
+        cut = x.screen.locator(part).evaluate_all(
+            "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
+        )
+        assert not cut
+    rows = x.screen.locator(".heat [data-cause]").evaluate_all("r => r.map(e => e.offsetHeight)")
+    assert max(rows) <= min(rows) + 4
+
+
+def test_guidance_keeps_its_capitals_and_the_ruler_says_that_imaging_decides(bench):
+    leg = ["mri_central_stenosis", "pain_below_knee", "pain_low_back"]
+    x = bench(Case(present=leg, age=74, setting="spine_orthopaedic"))
+    cards = x.screen.locator(".cards").inner_text()
+    assert "CT" in cards and not re.search(r"\b(ct|mri)\b", cards)
+    rulers = x.screen.locator(".ruler").all_inner_texts()
+    assert rulers and all("investigate first" in r and "diagnostic" not in r for r in rulers)

@@ -2,6 +2,7 @@
 import { link } from "../buttons.js";
 import { openOption } from "../dialogs/option.js";
 import { all, h, icon } from "../dom.js";
+import { goingOn } from "../numbers.js";
 import { cardOf, smallCard } from "./card.js";
 import { ruler } from "./ruler.js";
 
@@ -64,7 +65,7 @@ function noInjection({ no_zone: reason, instead }) {
   if (reason) return h("p", {}, h("b", {}, `${reason}. `));
   return [
     h("p", {}, h("b", {}, "No injection is indicated by what is known. ")),
-    h("p", {}, h("b", {}, `Instead, for ${instead.cause.toLowerCase()}: `), instead.text),
+    h("p", {}, h("b", {}, `Instead, for ${goingOn(instead.cause)}: `), instead.text),
   ];
 }
 
@@ -75,7 +76,7 @@ function firstLine({ cause, first_line: care, sources }) {
     "details",
     { class: "care" },
     h("summary", { "data-key": "care" }, h("b", {}, "Conservative care: "), h("span", {}, care)),
-    h("p", {}, `For ${cause.toLowerCase()}: ${care} [${sources}]`),
+    h("p", {}, `For ${goingOn(cause)}: ${care} [${sources}]`),
   );
 }
 
@@ -87,7 +88,7 @@ function notAsked(app, topics) {
     "p",
     { class: "unasked" },
     h("i", { class: "m" }),
-    h("span", {}, link("Not asked yet", open, "unasked"), `: ${topics.join(", ").toLowerCase()}.`),
+    h("span", {}, link("Not asked yet", open, "unasked"), `: ${topics.map(goingOn).join(", ")}.`),
   );
 }
 

@@ -103,6 +103,6 @@ function rowOfCases({ who, lead, flags, said, saved, begun }, open, acts) {
     h("td", { class: "broad" }, flags),
     h("td", {}, saved),
     h("td", {}, begun),
-    h("td", { class: "acts" }, acts),
+    h("td", {}, h("div", { class: "acts" }, acts)),
   );
 }
