@@ -75,12 +75,15 @@ REASON_LETTERS = 2000  # kept of a reason
 PERSONS = {"female": ("Woman", "Girl"), "male": ("Man", "Boy")}  # grown, and below ADULT
 PERSON = "Patient"  # of a sex that is not given
 
+SUSPENDED = "Ranking suspended"
+
 GLOWS = 0.02  # probability from which a cause lights up
 MUCH = 7  # dots of ten from which much is known
 NOTHING, LITTLE, FAIR, PLENTY = "nothing yet", "little: no ranking yet", "fair", "much"
 
 # The ruler of a card, from no probability to certainty; and the class of a zone.
 RULER = (("none", ""), ("diagnostic block", DIAGNOSTIC), ("therapeutic", THERAPEUTIC))
+RULER_IMAGING = (("none", ""), ("investigate first", INVESTIGATE), ("therapeutic", THERAPEUTIC))
 ZONE_KINDS = {
     THERAPEUTIC: "therapeutic",
     DIAGNOSTIC: "diagnostic",

@@ -8,6 +8,7 @@ marked, the probability stands on the same row. Colours come with the cell for b
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -136,7 +137,8 @@ def case_grid(
     ]
     body.append(_rest(figures[0][len(ids) :], len(shown), silent, more))
     return (
-        f'<table class="heat" role="grid" style="--n:{max(len(shown), 1)}" data-columns="{len(shown)}">'
+        f'<table class="heat" role="grid" style="--n:{max(len(shown), 1)}" data-columns="{len(shown)}" '
+        f'data-word="{_longest(shown)}">'
         '<caption class="sr">Causes, most likely first, with their probability and the weight of '
         "evidence of each mark in decibans</caption>"
         f'<colgroup><col class="cl"><col class="cp">{"<col>" * len(shown)}</colgroup>'
@@ -172,7 +174,7 @@ def _head(shown: list[Column], opens: list[bool]) -> str:
     )
     titles = "".join(
         f'<th scope="col" class="ti{" o" if o else ""}" title="{escape(c.title)}: {escape(c.state)}">'
-        f"<span>{escape(c.title)}{_sign(c)}</span></th>"
+        f"<span>{_cut(c.title)}{_sign(c)}</span></th>"
         for c, o in zip(shown, opens)
     )
     return (
@@ -181,6 +183,17 @@ def _head(shown: list[Column], opens: list[bool]) -> str:
         '<b class="di" aria-hidden="true">\u25c7</b>before the findings</span>'
         f'<span class="axis" aria-hidden="true">{axis}</span></th>{titles}</tr>'
     )
+
+
+def _cut(title: str) -> str:
+    """A title that may go on in the next line after a slash, never inside a word."""
+    return escape(title).replace("/", "/<wbr>")
+
+
+def _longest(columns: list[Column]) -> int:
+    """Letters of the longest stretch of a title that stays on one line."""
+    texts = (f"{c.title} {'' if c.state in ('present', 'absent') else c.state}" for c in columns)
+    return max((len(w) for text in texts for w in re.findall(r"[^\s/-]+[/-]?", text)), default=0)
 
 
 def _sign(column: Column) -> str:

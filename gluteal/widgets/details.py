@@ -34,10 +34,10 @@ from gluteal.widgets.payload import (
     Pair,
     State,
 )
+from gluteal.widgets.sources import sources_of
 from gluteal.widgets.view import holds_of
 
 COMPARED = 14
-LINKS = {"doi": "https://doi.org/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/"}
 
 
 def evidence(cause: str, column: str, kb: Knowledge) -> Evidence:
@@ -54,13 +54,14 @@ def evidence(cause: str, column: str, kb: Knowledge) -> Evidence:
         One of them is not in the tables.
     """
     parts = [_part(cause, finding, kb) for finding in column_parts(column, kb)]
-    said = ""
+    said, sources = "", ""
     if column in kb.composites.index:
         row = kb.composites.loc[column]
-        said = f"{row['rule']}. {row['note']} ({'; '.join(kb.cite(row['source']))})"
+        said, sources = f"{row['rule']}. {row['note']}", row["source"]
     return {
         "title": f"{kb.label(column)}: {kb.causes.at[cause, 'label']}",
         "composite": said,
+        "sources": sources_of(sources, kb),
         "parts": parts,
     }
 
@@ -103,8 +104,7 @@ def contributions(cause: str, case: Case, kb: Knowledge) -> Contributions:
     order = np.argsort(-np.abs(np.nan_to_num(row)), kind="stable")
     judged = "a judgement" if prior["basis"] == "judgement" else prior["basis"]
     equal = "the same for every cause in this setting"
-    pictures = kb.presentations.set_index(["cause", "presentation"])["label"]
-    picture = str(pictures.get((cause, ranked["presentation"]), ""))
+    picture = _picture(cause, ranked["presentation"], kb)
     return {
         "title": f"{kb.label(cause)}: why {two_digits(ranked['probability'])}",
         "before": f"probability {two_digits(ranked['prior'])}",
@@ -151,7 +151,7 @@ def option(injection: str, case: Case, kb: Knowledge) -> Option:
         "cautions": list(row["cautions"]),
         "pairs": pairs,
         "memory": bool(row["from_memory"]),
-        "sources": kb.cite(row["sources"]),
+        "sources": sources_of(row["sources"], kb),
     }
 
 
@@ -198,39 +198,35 @@ def _part(cause: str, finding: str, kb: Knowledge) -> EvidencePart:
         "how": str(kb.findings.at[finding, "how_to_elicit"]),
         "differs": str(kb.findings.at[finding, "differs"]),
         "said": said,
-        "rows": [_row(row, kb) for _, row in rows.iterrows()],
+        "rows": [_row(cause, row, kb) for _, row in rows.iterrows()],
     }
+
+
+def _picture(cause: str, presentation: str, kb: Knowledge) -> str:
+    """The label of a presentation of a cause; '' where it has none."""
+    labels = kb.presentations.set_index(["cause", "presentation"])["label"]
+    return str(labels.get((cause, presentation), ""))
 
 
 def _percent(p: float) -> str:
     return f"{100 * p:.2g} %" if p < 0.01 else f"{100 * p:.0f} %"
 
 
-def _row(row: pd.Series, kb: Knowledge) -> EvidenceRow:
-    sources = [s for s in str(row["source"]).split(";") if s]
-    judged = not sources and row["basis"] == "judgement"
+def _row(cause: str, row: pd.Series, kb: Knowledge) -> EvidenceRow:
+    judged = not row["source"] and row["basis"] == "judgement"
     span = "" if pd.isna(row["low"]) else f" ({row['low']:.2g} to {row['high']:.2g})"
-    table = {"evidence": "this cause", "backgrounds": "other buttock pain"}
+    about = {"evidence": "this cause", "backgrounds": "other buttock pain"}
     return {
-        "what": table.get(row["table"], f"presentation: {row['note']}"),
+        "what": about.get(row["table"]) or f"presentation: {_picture(cause, row['note'], kb)}",
         "figure": f"{row['probability']:.2g}{span}",
         "basis": row["basis"],
         "use": "sets the cell" if row["use"] == "yes" else "beside it",
         "verified": "" if row["verified"] in ("primary", "none") else row["verified"],
         "where": row["locator"],
         "note": "" if row["table"] == "presentation_cells" else row["note"],
-        "sources": [
-            {"text": kb.references.at[s, "citation"], "url": _link(kb.references.loc[s])}
-            for s in sources
-        ],
+        "sources": sources_of(row["source"], kb),
         "unsourced": "A judgement, without a source." if judged else "",
     }
-
-
-def _link(reference: pd.Series) -> str:
-    """Where a source is found; a link is followed only when the reader clicks it."""
-    found = ((base, reference[key]) for key, base in LINKS.items() if reference[key])
-    return next((base + str(value) for base, value in found), "")
 
 
 def matrix(kb: Knowledge, theme: str) -> Matrix:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -30,6 +31,7 @@ from gluteal.widgets.reasons import reason_of
 
 Row = dict[str, Any]
 CARDS = 3
+_NOT_SAID: Known = {"findings": 0, "bits": 0.0, "little": False, "steps": 0, "word": ""}
 RED_FLAG = "Red flag: "  # how a hold begins that is one
 
 
@@ -41,23 +43,43 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
     rows : int
         Causes that the heatmap shows.
     """
+    suspended = care.no_ranking(case, kb)
     differential = model.differential(case, kb)
-    weights = model.weights(case, kb)
     known = model.known(case, kb)
     present = case.facts(kb)[0]
     questions = len(care.screening_findings(case, kb))
-    first, causes = str(differential.index[0]), kb.rows("causes")
+    causes = kb.rows("causes")
     low, high = (float(differential[k].iloc[0]) for k in ("low", "high"))
     options = care.options(case, kb)
     fitting = [o for o in options if o["zone"] in words.ZONE_KINDS]
-    return {
-        "known": _known(known, (high - low) / 2),
+    shown: View = {
+        "no_ranking": list(suspended),
+        "under_age": care.under_age(case),
+        "known": _NOT_SAID,
         "flags": [_flag(row, present, kb) for row in care.raised(case, kb)],
         "asked": questions - len(care.unasked(case, kb)),
         "questions": questions,
+        "grid": _suspended(suspended),
+        "causes": choices({c: causes[c]["label"] for c in causes}),
+        "glow": [],
+        "next": [],
+        "cards": [],
+        "target": None,
+        "more": [],
+        "no_zone": _no_zone(options),
+        "instead": {"cause": "", "text": "", "first_line": "", "sources": ""},
+        "inapplicable": sorted(inapplicable(case, "findings")),
+        "before": before(case, options[0]["not_asked"], kb),
+        "not_asked": [words.TOPIC_LABELS[t] for t in options[0]["not_asked"]],
+    }
+    if suspended:
+        return shown
+    leading = fitting[0]["cause"] if fitting else str(differential.index[0])
+    return shown | {
+        "known": _known(known, (high - low) / 2),
         "grid": case_grid(
             differential,
-            weights,
+            model.weights(case, kb),
             case,
             kb,
             rows=rows,
@@ -72,11 +94,14 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         "target": fitting[0]["injection"] if fitting and not fitting[0]["holds"] else None,
         "more": [_more(o) for o in fitting[CARDS:]],
         "no_zone": "" if fitting else _no_zone(options),
-        "instead": _instead(options, fitting[0]["cause"] if fitting else first, known.little, kb),
-        "inapplicable": sorted(inapplicable(case, "findings")),
-        "before": before(case, options[0]["not_asked"], kb),
-        "not_asked": [words.TOPIC_LABELS[t] for t in options[0]["not_asked"]],
+        "instead": _instead(options, leading, known.little, kb),
     }
+
+
+def _suspended(why: tuple[str, ...]) -> str:
+    """What stands in the place of the heatmap while the ranking does not hold."""
+    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in why)
+    return f'<div class="suspended" role="note"><b>{words.SUSPENDED}</b>{said}</div>'
 
 
 def glowing(differential: pd.DataFrame, kb: Knowledge) -> list[Glow]:
@@ -200,7 +225,7 @@ def _card(row: Row, kb: Knowledge) -> Card:
         "high": round(float(row["high"]), 6),
         "test": test,
         "treat": treat,
-        "bands": _bands(test, treat, row["zone"]),
+        "bands": _bands(test, treat, row["zone"], kb.rows("thresholds")[row["cause"]]["between"]),
         "zone": row["zone"],
         "kind": words.ZONE_KINDS[row["zone"]],
         "zone_reason": row["zone_reason"],
@@ -222,12 +247,13 @@ def _card(row: Row, kb: Knowledge) -> Card:
     }
 
 
-def _bands(test: float | None, treat: float | None, zone: str) -> list[Band]:
-    """The ruler of a card, cut at its thresholds."""
+def _bands(test: float | None, treat: float | None, zone: str, between: str) -> list[Band]:
+    """The ruler of a card, cut at its thresholds; ``between`` says what decides between them."""
+    names = words.RULER_IMAGING if between == "imaging" else words.RULER
     ends = [0.0, 0.0 if test is None else test, 1.0 if treat is None else treat, 1.0]
     return [
         {"low": low, "high": high, "label": label, "here": zone == named}
-        for low, high, (label, named) in zip(ends, ends[1:], words.RULER)
+        for low, high, (label, named) in zip(ends, ends[1:], names)
     ]
 
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { duration, percent, plural, two } from "../../gluteal/widgets/js/numbers.js";
+import { duration, goingOn, percent, plural, two } from "../../gluteal/widgets/js/numbers.js";
 import { courseWords, personWords } from "../../gluteal/widgets/js/patient/words.js";
 
 const PERSONS = {
@@ -48,4 +48,11 @@ test("lengths and counts", () => {
   assert.equal(percent(0.1234), "12.3%");
   assert.equal(plural(1, "source"), "1 source");
   assert.equal(plural(0, "source"), "0 sources");
+});
+
+test("a text goes on in a sentence without losing its abbreviations", () => {
+  assert.equal(goingOn("MRI: central stenosis"), "MRI: central stenosis");
+  assert.equal(goingOn("Below the threshold"), "below the threshold");
+  assert.equal(goingOn("SIJ dysfunction"), "SIJ dysfunction");
+  assert.equal(goingOn(""), "");
 });

@@ -25,3 +25,10 @@ export function duration(weeks) {
   if (weeks < 104) return plural(Math.round(weeks / 4.345), "month");
   return plural(Math.round(weeks / 52), "year");
 }
+
+/**
+ * A text as it goes on in a sentence: what begins with an abbreviation keeps its capitals.
+ * @param {string} text
+ */
+export const goingOn = (text) =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text[0].toLowerCase() + text.slice(1) : text;

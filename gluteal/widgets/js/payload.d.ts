@@ -161,6 +161,7 @@ export interface Entry {
 export interface Evidence {
   title: string;
   composite: string;
+  sources: Array<Source>;
   parts: Array<EvidencePart>;
 }
 
@@ -203,7 +204,7 @@ export interface Option {
   cautions: Array<string>;
   pairs: Array<Pair>;
   memory: boolean;
-  sources: Array<string>;
+  sources: Array<Source>;
 }
 
 export interface Pair {
@@ -212,6 +213,10 @@ export interface Pair {
 }
 
 export interface Source {
+  parts: Array<SourcePart>;
+}
+
+export interface SourcePart {
   text: string;
   url: string;
 }
@@ -534,6 +539,8 @@ export interface Told {
 }
 
 export interface View {
+  no_ranking: Array<string>;
+  under_age: string;
   known: Known;
   flags: Array<Flag>;
   asked: number;

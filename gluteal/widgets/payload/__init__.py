@@ -31,6 +31,7 @@ from gluteal.widgets.payload.details import (
     Option,
     Pair,
     Source,
+    SourcePart,
 )
 from gluteal.widgets.payload.teach import (
     Advice,
@@ -134,6 +135,7 @@ __all__ = [
     "Seen",
     "SeenFlag",
     "Source",
+    "SourcePart",
     "State",
     "Step",
     "Tab",

@@ -6,11 +6,17 @@ from gluteal.widgets.payload.case import State
 from gluteal.widgets.payload.view import Hold
 
 
-class Source(TypedDict):
-    """A source, and where it is found."""
+class SourcePart(TypedDict):
+    """A stretch of a citation, and where it leads: '' nowhere."""
 
     text: str
     url: str
+
+
+class Source(TypedDict):
+    """A citation."""
+
+    parts: list[SourcePart]
 
 
 class EvidenceRow(TypedDict):
@@ -42,6 +48,7 @@ class Evidence(TypedDict):
 
     title: str
     composite: str
+    sources: list[Source]
     parts: list[EvidencePart]
 
 
@@ -85,7 +92,7 @@ class Option(TypedDict):
     cautions: list[str]
     pairs: list[Pair]
     memory: bool
-    sources: list[str]
+    sources: list[Source]
 
 
 class CompareRow(TypedDict):

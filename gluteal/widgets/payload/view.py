@@ -147,7 +147,14 @@ class Instead(TypedDict):
 
 
 class View(TypedDict):
-    """Everything that follows from the marks."""
+    """Everything that follows from the marks.
+
+    Where ``no_ranking`` says why the ranking does not hold, nothing else here has a probability
+    or names a cause by it. ``under_age`` is the one of its sentences that no flag says.
+    """
+
+    no_ranking: list[str]
+    under_age: str
 
     known: Known
     flags: list[Flag]

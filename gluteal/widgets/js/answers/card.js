@@ -2,7 +2,7 @@
 import { link } from "../buttons.js";
 import { openOption } from "../dialogs/option.js";
 import { h, icon } from "../dom.js";
-import { plural } from "../numbers.js";
+import { goingOn, plural } from "../numbers.js";
 import { gates, zoneTag } from "./gate.js";
 
 /** @import { App } from "../app/app.js" */
@@ -17,7 +17,7 @@ import { gates, zoneTag } from "./gate.js";
 export function cardOf(app, card, told) {
   const held = card.holds.length > 0;
   const holds = card.holds.filter((hold) => !told || !hold.flag);
-  const why = `${card.zone_reason[0].toLowerCase()}${card.zone_reason.slice(1)}`;
+  const why = goingOn(card.zone_reason);
   return h(
     "article",
     { class: `card${held ? " is-held" : ""}` },
@@ -86,7 +86,7 @@ const clamped = (text, title) => h("span", { class: "clamp", title }, text);
 
 /** @param {App} app @param {Card} card */
 export function smallCard(app, card) {
-  const line = [card.target, card.guidance.toLowerCase(), card.volume].filter(Boolean).join(", ");
+  const line = [card.target, card.guidance, card.volume].filter(Boolean).join(" \u00b7 ");
   const cautions = card.cautions.length;
   return h(
     "button",

@@ -2,6 +2,7 @@
 import { link } from "../buttons.js";
 import { openOption } from "../dialogs/option.js";
 import { all, h, icon } from "../dom.js";
+import { goingOn } from "../numbers.js";
 import { cardOf, smallCard } from "./card.js";
 import { ruler } from "./ruler.js";
 
@@ -11,20 +12,25 @@ import { ruler } from "./ruler.js";
 /** @param {App} app @param {View} view */
 export function injectionPane(app, view) {
   const holding = view.flags.filter((f) => f.holds && !f.cleared);
-  const stopped = holding.some((f) => f.tone === "red");
   const allHeld = holding.length > 0 && view.cards.every((c) => c.holds.length);
   const banner = allHeld ? heldBanner(holding) : null;
+  if (view.no_ranking.length) {
+    const why = holding.length
+      ? null
+      : h("p", {}, h("b", {}, `${view.no_zone || view.no_ranking[0]}`));
+    return [banner, why, notAsked(app, view.not_asked)];
+  }
   const rest = [firstLine(view.instead), notAsked(app, view.not_asked)];
   if (!view.cards.length) return [banner, noInjection(view), rest];
   const [first, ...others] = view.cards;
-  const small = stopped ? view.cards : others;
   return [
     banner,
-    stopped ? null : [cardOf(app, first, allHeld), rest],
+    cardOf(app, first, allHeld),
+    rest,
     h(
       "div",
       { class: "others" },
-      small.map((card) => smallCard(app, card)),
+      others.map((card) => smallCard(app, card)),
     ),
     view.more.length ? h("p", { class: "dim" }, "Also: ", alsoList(app, view.more)) : null,
   ];
@@ -59,7 +65,7 @@ function noInjection({ no_zone: reason, instead }) {
   if (reason) return h("p", {}, h("b", {}, `${reason}. `));
   return [
     h("p", {}, h("b", {}, "No injection is indicated by what is known. ")),
-    h("p", {}, h("b", {}, `Instead, for ${instead.cause.toLowerCase()}: `), instead.text),
+    h("p", {}, h("b", {}, `Instead, for ${goingOn(instead.cause)}: `), instead.text),
   ];
 }
 
@@ -70,7 +76,7 @@ function firstLine({ cause, first_line: care, sources }) {
     "details",
     { class: "care" },
     h("summary", { "data-key": "care" }, h("b", {}, "Conservative care: "), h("span", {}, care)),
-    h("p", {}, `For ${cause.toLowerCase()}: ${care} [${sources}]`),
+    h("p", {}, `For ${goingOn(cause)}: ${care} [${sources}]`),
   );
 }
 
@@ -82,7 +88,7 @@ function notAsked(app, topics) {
     "p",
     { class: "unasked" },
     h("i", { class: "m" }),
-    h("span", {}, link("Not asked yet", open, "unasked"), `: ${topics.join(", ").toLowerCase()}.`),
+    h("span", {}, link("Not asked yet", open, "unasked"), `: ${topics.map(goingOn).join(", ")}.`),
   );
 }
 

@@ -34,6 +34,15 @@ export function dangerStrip(app, view) {
 }
 
 /**
+ * For whom the tables are not made: said above everything.
+ * @param {Pick<View, "under_age">} view
+ */
+export function underAge({ under_age: said }) {
+  if (!said) return null;
+  return h("div", { class: "strip watch", role: "alert" }, icon("warn"), h("b", {}, said));
+}
+
+/**
  * There is no answer for the marks that stand on the page: nothing is said of flags but that.
  * @param {boolean} gone
  */

@@ -6,12 +6,19 @@ import { percent, two } from "../numbers.js";
 /** @import { App } from "../app/app.js" */
 /** @import { NextRow, State } from "../payload" */
 
+const NO_NEXT = "No next finding is proposed while the ranking is suspended.";
+
 /**
  * @param {App} app
  * @param {HTMLElement} place
  * @param {NextRow[]} next
+ * @param {string[]} suspended why there is no ranking
  */
-export function drawNextRows(app, place, next) {
+export function drawNextRows(app, place, next, suspended) {
+  if (suspended.length) {
+    fill(place, h("p", { class: "dim" }, NO_NEXT));
+    return;
+  }
   const list = maybe(place, "ul") ?? h("ul", {});
   keyed(
     list,

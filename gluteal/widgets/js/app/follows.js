@@ -1,6 +1,7 @@
 // The right side: what follows from the marks, as five answers in the order of a consultation.
 import { injectionPane, placeRulers } from "../answers/cards.js";
-import { actions, closedFlags, dangerStrip, meter, waitingStrip } from "../answers/danger.js";
+import { actions, closedFlags, dangerStrip, meter } from "../answers/danger.js";
+import { underAge, waitingStrip } from "../answers/danger.js";
 import { drawNextRows } from "../answers/next.js";
 import { fill, h, icon, when } from "../dom.js";
 import { drawHeat } from "../heat/draw.js";
@@ -64,8 +65,9 @@ export function followsSide(app, tip) {
 function dangerAnswer(app) {
   const strip = h("div", { class: "q1" });
   const known = h("div", { class: "known" });
-  /** @param {Pick<View, "flags" | "asked" | "questions">} view */
-  const drawFlags = (view) => fill(strip, dangerStrip(app, view), closedFlags(app, view.flags));
+  /** @param {Pick<View, "flags" | "asked" | "questions" | "under_age">} view */
+  const drawFlags = (view) =>
+    fill(strip, underAge(view), dangerStrip(app, view), closedFlags(app, view.flags));
   let drawStrip = when(drawFlags);
   const drawMeter = when((/** @type {Known} */ now) => fill(known, meter(now)));
   return {
@@ -76,8 +78,8 @@ function dangerAnswer(app) {
       drawStrip = when(drawFlags);
     },
     /** @param {View} view */
-    drawView({ flags, asked, questions, known: now }) {
-      drawStrip({ flags, asked, questions });
+    drawView({ flags, asked, questions, under_age, known: now }) {
+      drawStrip({ flags, asked, questions, under_age });
       drawMeter(now);
     },
   };
@@ -137,10 +139,10 @@ function nextAnswer(app) {
     pane,
     element: h("section", {}, title("What next?", note), pane),
     /** @param {View} view */
-    drawView({ flags, next }) {
+    drawView({ flags, next, no_ranking }) {
       const flag = immediate(flags);
       drawFlag(flag);
-      if (!flag) drawNextRows(app, pane, next);
+      if (!flag) drawNextRows(app, pane, next, no_ranking);
     },
   };
 }
@@ -162,9 +164,9 @@ function cardsAnswer(app) {
     /** @param {View} view */
     drawView(view) {
       now = view;
-      const { flags, more, no_zone, instead, not_asked } = view;
+      const { flags, more, no_zone, instead, not_asked, no_ranking } = view;
       const cards = view.cards.map(withoutProbability);
-      draw({ flags, cards, more, no_zone, instead, not_asked });
+      draw({ flags, cards, more, no_zone, instead, not_asked, no_ranking });
       placeRulers(pane, view.cards);
     },
   };

@@ -13,6 +13,7 @@ const NOTHING_YET = {
   cards: [],
   next: [],
   glow: [],
+  no_ranking: [],
   causes: [],
   inapplicable: [],
   before: { topics: [], precautions: [] },

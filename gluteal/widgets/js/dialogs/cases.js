@@ -1,5 +1,5 @@
 // The cases on this computer: opened, copied, deleted and brought back.
-import { head, link } from "../buttons.js";
+import { head, link, tool } from "../buttons.js";
 import { fill, h, icon } from "../dom.js";
 import { dialog } from "./dialog.js";
 
@@ -8,13 +8,15 @@ import { dialog } from "./dialog.js";
 /** @import { Child } from "../types" */
 
 const KEPT_HERE =
-  "Every change is saved here by itself. No names are kept: a case is known by when it was begun.";
+  "Every change is saved here by itself. No names are kept: a case is known by what it says.";
 
 /** @param {App} app */
 export async function openCases(app) {
-  const place = h("div", {});
+  const place = h("div", { class: "cases" });
   const box = dialog(app, "Cases on this computer", place);
-  /** @param {"cases" | "duplicate" | "restore"} name @param {string} [entry] */
+  /** @type {Entry[]} deleted while the list is open: each can be brought back until it closes */
+  let gone = [];
+  /** @param {"cases" | "duplicate" | "restore" | "delete"} name @param {string} [entry] */
   const act = async (name, entry) => draw(await app.ask(name, entry ? { entry } : {}));
   /** @param {"new" | "open"} name @param {string} [entry] */
   const take = async (name, entry) => {
@@ -23,42 +25,67 @@ export async function openCases(app) {
     if (shown && !("case" in shown)) draw(shown);
     else box.close();
   };
-  /** @param {string} entry */
-  const drop = async (entry) => draw(await app.ask("delete", { entry }), entry);
   /** @param {Entry} row */
-  const acts = ({ entry, readable }) => [
-    readable
+  const drop = (row) => {
+    gone = [...gone, row];
+    return act("delete", row.entry);
+  };
+  /** @param {Entry} row */
+  const back = (row) => act("restore", row.entry);
+  /** @param {Entry} row */
+  const acts = (row) => [
+    row.readable
       ? [
-          link("Open", () => take("open", entry)),
-          " ",
-          link("Duplicate", () => act("duplicate", entry)),
-          " ",
+          link("Open", () => take("open", row.entry), `open:${row.entry}`),
+          link("Duplicate", () => act("duplicate", row.entry), `copy:${row.entry}`),
         ]
       : null,
-    link("Delete", () => drop(entry)),
+    link("Delete", () => drop(row), `delete:${row.entry}`, "dim apart"),
   ];
-  /** @param {Entries} shown @param {string} [deleted] */
-  const draw = (shown, deleted) => {
-    const undo = () => act("restore", deleted);
+  /** @param {Entries} shown */
+  const draw = (shown) => {
+    const there = shown.rows.map(({ entry }) => entry);
+    gone = gone.filter(({ entry }) => !there.includes(entry));
     fill(
       place,
       shown.error ? h("p", { class: "warned" }, icon("warn"), shown.error) : null,
       h("p", { class: "dim" }, KEPT_HERE),
-      link("New case", () => take("new")),
-      deleted ? h("p", {}, "Deleted. ", link("Bring it back", undo)) : null,
+      gone.map((row) => goneNote(row, () => back(row))),
       h(
-        "table",
+        "p",
         {},
-        head(["Patient", "Leading cause", "Marks", "Red flags", "Saved", "Begun", ""]),
-        h(
-          "tbody",
-          {},
-          shown.rows.map((row) => rowOfCases(row, row.entry === shown.entry, acts(row))),
-        ),
+        tool("New case", () => take("new")),
       ),
+      casesTable(shown, acts),
     );
   };
   act("cases");
+}
+
+/** @param {Entries} shown @param {(row: Entry) => Child} acts */
+function casesTable({ rows, entry }, acts) {
+  if (!rows.length) return h("p", { class: "dim" }, "No case is kept yet.");
+  return h(
+    "table",
+    { class: "words" },
+    head(["Patient", "Leading cause", "Marks", "Red flags", "Saved", "Begun", ""]),
+    h(
+      "tbody",
+      {},
+      rows.map((row) => rowOfCases(row, row.entry === entry, acts(row))),
+    ),
+  );
+}
+
+/** @param {Entry} row @param {() => void} back */
+function goneNote({ who, said, saved }, back) {
+  const about = [who || "not told", said, saved].filter(Boolean).join(" \u00b7 ");
+  return h(
+    "p",
+    { class: "undone", role: "status" },
+    h("span", {}, h("b", {}, "Deleted: "), about),
+    tool("Bring it back", back),
+  );
 }
 
 /**
@@ -69,13 +96,13 @@ export async function openCases(app) {
 function rowOfCases({ who, lead, flags, said, saved, begun }, open, acts) {
   return h(
     "tr",
-    {},
-    h("th", { scope: "row" }, who || "not told", open ? " (open)" : ""),
-    h("td", {}, lead),
+    { "aria-current": open ? "true" : undefined },
+    h("th", { scope: "row" }, who || "not told", open ? h("i", {}, "open") : ""),
+    h("td", { class: "broad" }, lead),
     h("td", {}, said),
-    h("td", {}, flags),
+    h("td", { class: "broad" }, flags),
     h("td", {}, saved),
     h("td", {}, begun),
-    h("td", { class: "acts" }, acts),
+    h("td", {}, h("div", { class: "acts" }, acts)),
   );
 }

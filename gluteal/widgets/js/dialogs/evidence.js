@@ -2,8 +2,9 @@
 import { head, link } from "../buttons.js";
 import { h } from "../dom.js";
 import { dialog, scrolling } from "./dialog.js";
+import { sourceOf } from "./sources.js";
 
-/** @import { EvidencePart, EvidenceRow, Source } from "../payload" */
+/** @import { EvidencePart, EvidenceRow } from "../payload" */
 /** @import { Asking, Child } from "../types" */
 
 /**
@@ -12,8 +13,9 @@ import { dialog, scrolling } from "./dialog.js";
  * @param {string} column
  */
 export async function openEvidence(app, cause, column) {
-  const { title, composite, parts } = await app.ask("evidence", { cause, column });
-  dialog(app, title, composite ? h("p", {}, composite) : null, parts.map(partOf));
+  const { title, composite, sources, parts } = await app.ask("evidence", { cause, column });
+  const refs = sources.length ? h("ul", { class: "refs" }, sources.map(sourceOf)) : null;
+  dialog(app, title, composite ? h("p", {}, composite) : null, refs, parts.map(partOf));
 }
 
 /** @param {EvidencePart} part */
@@ -28,7 +30,7 @@ function partOf({ label, said, how, differs, rows }) {
       `Rows behind ${label}`,
       h(
         "table",
-        {},
+        { class: "words" },
         head(["About", "Present in", "Basis", "Use", "Note and sources"]),
         h("tbody", {}, rows.map(rowOfEvidence)),
       ),
@@ -55,12 +57,6 @@ function rowOfEvidence({ what, figure, basis, use, note, where, verified, source
       unsourced ? ` ${unsourced}` : "",
     ),
   );
-}
-
-/** @param {Source} source */
-function sourceOf({ text, url }) {
-  const leads = { href: url, target: "_blank", rel: "noreferrer" };
-  return h("li", {}, url ? h("a", leads, text) : text);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { gates } from "../answers/gate.js";
 import { h } from "../dom.js";
 import { dialog } from "./dialog.js";
+import { sourceOf } from "./sources.js";
 
 /** @import { Asking } from "../types" */
 
@@ -13,7 +14,6 @@ const MEMORY = "Parts are from memory or judged: check the label and your local 
  */
 export async function openOption(app, injection) {
   const o = await app.ask("option", { injection });
-  const sources = o.sources.map((source) => h("li", {}, source));
   dialog(
     app,
     o.title,
@@ -26,6 +26,6 @@ export async function openOption(app, injection) {
     ),
     o.memory ? h("p", { class: "dim" }, MEMORY) : null,
     h("h4", {}, "Sources"),
-    h("ol", { class: "refs" }, sources),
+    h("ol", { class: "refs" }, o.sources.map(sourceOf)),
   );
 }

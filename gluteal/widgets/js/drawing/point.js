@@ -54,7 +54,8 @@ function touched(e) {
   return live ? asHTML(live) : undefined;
 }
 
-const BY_MOUSE = "Click: present, again: not asked. Alt or right click: absent.";
+const BY_MOUSE = "Click: present. Alt or right click: absent.";
+const AGAIN_FREE = "The same again: not asked.";
 const BY_KEY = "p present, a absent, u not asked.";
 
 /**
@@ -97,7 +98,7 @@ export function named(app, element, svg) {
       const here = app.case.side || region.dataset.side === side;
       region.classList.toggle("over", Boolean(here));
     }
-    say(place, BY_MOUSE);
+    say(place, app.state(finding ?? "") === "unknown" ? BY_MOUSE : AGAIN_FREE);
     put(e.clientX, e.clientY);
   });
   svg.addEventListener("pointerleave", hush);

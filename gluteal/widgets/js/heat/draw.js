@@ -51,13 +51,20 @@ function glide(moved, height) {
   requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(set)));
 }
 
+const LEFT = { medium: 332, other: 406 }; // pixels of the names and the probabilities
+const CELL = 62; // pixels that a number needs
+const LETTER = { wide: 7, other: 6.2 }; // pixels of a letter of a title
+
 /**
- * Many columns in little room: narrow cells and turned titles.
+ * Many columns in little room: narrow cells and turned titles; no word is ever broken.
  * @param {HTMLElement} place
  */
 export function shape(place) {
   const table = place.firstElementChild && asHTML(place.firstElementChild);
   const columns = Number(table?.dataset.columns);
   const room = Number(place.dataset.room || 900);
-  table?.classList.toggle("turned", columns > 0 && (room - 406) / columns < 62);
+  const left = place.closest(".medium") ? LEFT.medium : LEFT.other;
+  const letter = place.closest(".wide") ? LETTER.wide : LETTER.other;
+  const needed = Math.max(CELL, letter * Number(table?.dataset.word) + 6);
+  table?.classList.toggle("turned", columns > 0 && (room - left) / columns < needed);
 }

@@ -45,7 +45,7 @@ export function precautionForm(app) {
     fill(
       count,
       "Before an injection",
-      h("span", { class: "dim" }, `${asked} of ${all} asked`),
+      h("span", { class: "dim" }, `${asked}/${all}`),
       icon("down"),
     );
     fill(
