@@ -92,6 +92,15 @@ ZONE_KINDS = {
 }
 
 # Teaching.
+SUSPENDED = "Ranking suspended: an immediate flag is up."
+OUTSIDE = "under 18: outside the tables"
+OUTSIDE_RANKING = "Under 18: outside the tables. No ranking holds."
+ALONE = "{0} either way: no two of these marks measure the same thing."
+HARDLY = "{0} either way: marks that measure the same thing hardly matter here."
+TOGETHER = (
+    "{0} if every mark were an independent proof, {1} as the model counts them. "
+    "Marks of one cluster measure much the same thing."
+)
 WITH_STAGE = (("investigation", "imaging or laboratory"), ("block", "a block"))
 EXAMPLE = "straight_leg_raise"  # the finding that Bayes is shown with where a case has none yet
 

@@ -4,15 +4,16 @@ In come published cases or a lecturer's own; out go courses, scores and pictures
 It knows no widget and no server.
 """
 
+from gluteal.teaching.bars import elsewhere, pairs
 from gluteal.teaching.bayes import fagan, natural_frequencies
-from gluteal.teaching.charts import course_chart, course_table, multiples, pairs
+from gluteal.teaching.charts import course_chart, course_table
 from gluteal.teaching.lessons import advice, case_at, course, worth
 from gluteal.teaching.library import DIFFICULTIES, casebook, check, choose, template
 from gluteal.teaching.pictures import icons, icons_table, nomogram, nomogram_table
 from gluteal.teaching.progress import Answer, Asked, Progress
 from gluteal.teaching.proofs import Clusters, clusters, settings
 from gluteal.teaching.quiz import Quiz
-from gluteal.teaching.scoring import brier_score, complete_guess, feedback, guess_of, log_score
+from gluteal.teaching.scoring import brier_score, complete_guess, feedback, log_score
 
 __all__ = [
     "Answer",
@@ -32,13 +33,12 @@ __all__ = [
     "course",
     "course_chart",
     "course_table",
+    "elsewhere",
     "fagan",
     "feedback",
-    "guess_of",
     "icons",
     "icons_table",
     "log_score",
-    "multiples",
     "natural_frequencies",
     "nomogram",
     "nomogram_table",

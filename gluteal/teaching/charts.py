@@ -1,14 +1,13 @@
-"""Charts of the teaching screen as inline SVG: the course of a case, marks counted both ways, settings."""
+"""The course of a case as inline SVG, for the teaching screen."""
 
 from __future__ import annotations
 
 import math
-import textwrap
 
 import numpy as np
 import pandas as pd
 
-from gluteal.figures import SEX, Pen, signed, two_digits
+from gluteal.figures import SEX, Pen, two_digits
 from gluteal.knowledge import Knowledge
 
 
@@ -40,12 +39,13 @@ def course_chart(
     shown = [str(c) for c in last.sort_values(ascending=False, kind="stable").index[:4]]
     told = truth if step is None else None
     shown += [told] if told and told not in shown else []
-    said = [f"{_name(c, kb)} {two_digits(last[c])}" for c in shown]
-    said = [f"{t} (confirmed)" if c == told else t for c, t in zip(shown, said)]
-    labels = ["before", *map(str, frame.index[1:])]
+    said = [f"{short_name(c, kb)} {two_digits(last[c])}" for c in shown]
+    said = [f"\u2713 {t}" if c == told else t for c, t in zip(shown, said)]
     left, top, foot = 2.4, 0.8, height / font_size - 2
-    room = pen.wide - (0.63 * max(map(len, said)) + 1.8) - left - 1
-    xs = [left + 1 + room * i / max(len(labels) - 1, 1) for i in range(len(labels))]
+    room = pen.wide - (0.6 * max(map(len, said)) + 1.6) - left - 1
+    n = len(frame) - 1
+    labels = ["before" if room > 3 * n else "0", *map(str, frame.index[1:])]
+    xs = [left + 1 + room * i / max(n, 1) for i in range(len(labels))]
     grid = 0.2 * np.arange(max(2, math.ceil(past[shown].to_numpy().max() / 0.2 - 1e-9)) + 1)
 
     def y(p: float) -> float:
@@ -64,7 +64,7 @@ def course_chart(
     for i in reversed(range(len(shown))):
         line, fill, bold, wide = ("pl", "p", "p b", 0.25) if i == 0 else ("a", "q", "s", 0.12)
         if i and shown[i] == told:
-            line, fill, bold, wide = "il", "", "b", 0.2
+            line, fill, bold, wide = "il", "", "", 0.2
         points = [(x, y(float(p))) for x, p in zip(xs, past[shown[i]])]
         pen.line(points, line, wide, (None, None, "8 4", "2 4", None)[i])
         for point in points:
@@ -72,7 +72,8 @@ def course_chart(
         if abs(places[i] - ends[i]) > 0.3:
             pen.line([(xs[now], ends[i]), (xs[now] + 0.9, places[i])], line, 0.07)
         pen.text(xs[now] + 1.1, places[i] + 0.35, said[i], bold)
-    title = f"Course of the probabilities, step {now} of {len(labels) - 1}"
+    title = f"Course of the probabilities, step {now} of {n}"
+    title += ", the confirmed cause ticked" if told else ""
     return pen.svg(foot + 2, title, "; ".join(said) + ".")
 
 
@@ -94,10 +95,10 @@ def course_table(frame: pd.DataFrame, kb: Knowledge, step: int | None = None) ->
     """The numbers of :func:`course_chart`: steps so far x causes, the likeliest now first."""
     past = frame if step is None else frame.iloc[: step + 1]
     order = past.iloc[-1].sort_values(ascending=False, kind="stable").index
-    return past[order].set_axis([_name(str(c), kb) for c in order], axis=1)
+    return past[order].set_axis([short_name(str(c), kb) for c in order], axis=1)
 
 
-def _name(identifier: str, kb: Knowledge) -> str:
+def short_name(identifier: str, kb: Knowledge) -> str:
     """Short name of a cause, finding, composite or question; other text as it is."""
     if identifier == SEX:  # whichever it is
         return "Sex"
@@ -107,136 +108,3 @@ def _name(identifier: str, kb: Knowledge) -> str:
     if identifier == "presentation":
         return "Fit of the presentation"
     return identifier.capitalize() if identifier in kb.cells.questions else identifier
-
-
-_NAMES = ("as independent proofs", "as the model counts")
-
-
-def pairs(
-    frame: pd.DataFrame,
-    kb: Knowledge,
-    *,
-    unit: str = "probability",
-    rows: int = 6,
-    width: float = 900,
-    font_size: float = 15,
-) -> str:
-    """Two bars a row: the marks as so many independent proofs, and as the model counts them.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        ``probability`` or ``weights(cause)`` of :class:`gluteal.teaching.Clusters`: columns
-        ``naive``, ``model``, perhaps ``prior`` (a diamond).
-    unit : {"probability", "decibans"}
-        Of a probability ``rows`` causes are shown and the others summed; decibans end in a sum.
-    """
-    pen, table = Pen(width, font_size), bars_table(frame, kb, unit=unit, rows=rows)
-    form, step = (two_digits, 0.2) if unit == "probability" else (signed, 5.0)
-    both = table[["naive", "model"]].to_numpy(float)
-    least, most = min(0.0, float(np.nanmin(both))), max(step, float(np.nanmax(both)))
-    left, right, top = 0.5 * max(map(len, table.index)) + 1, pen.wide - 8.4, 4.2
-    foot = top + 2.5 * len(table)
-
-    def x(v: float) -> float:
-        return left + (right - left) * (v - least) / (most - least)
-
-    for k in range(math.ceil(least / step - 1e-9), math.floor(most / step + 1e-9) + 1):
-        pen.line([(x(step * k), top - 0.5), (x(step * k), foot)], "a" if k == 0 else "g")
-        said = f"{step * k:.2g}".replace("-", "\u2212")
-        pen.text(x(step * k), top - 0.9, said, "q", "middle", 0.85)
-    at = 0.0
-    for label, draw in zip(_NAMES, (_hatched, _solid)):
-        draw(pen, at, 0.45, 1.7, 0.85)
-        pen.text(at + 2.2, 1.2, label, "s")
-        at += 0.54 * len(label) + 3.6
-    if "prior" in table:
-        pen.diamond(at + 0.4, 0.9)
-        pen.text(at + 1.2, 1.2, "before", "s")
-    listed = []
-    for i, label in enumerate(table.index):
-        y, numbers = top + 2.5 * i, ["\u00b7" if math.isnan(v) else form(v) for v in both[i]]
-        listed.append(f"{label}: {numbers[0]}, {numbers[1]}")
-        last = unit == "decibans" and i == len(table) - 1
-        if last:
-            pen.line([(0, y), (pen.wide, y)], "a")
-        pen.text(0, y + 1.6, label, "b" if last or (i == 0 and unit != "decibans") else "")
-        for value, draw, down in zip(both[i], (_hatched, _solid), (0.35, 1.25)):
-            a, b = sorted((x(0), x(0 if math.isnan(value) else value)))
-            draw(pen, a, y + down, b - a, 0.85)
-        pen.text(pen.wide - 4.4, y + 1.6, numbers[0], "m", "end", 1.1)
-        pen.text(pen.wide, y + 1.6, numbers[1], "p b", "end", 1.1)
-        if "prior" in table:
-            pen.diamond(x(float(table["prior"].iloc[i])), y + 1.25, 0.32)
-    title = f"{unit.capitalize()} {_NAMES[0]}, and {_NAMES[1]}"
-    return pen.svg(foot + 0.6, title, "; ".join(listed) + ".")
-
-
-def _solid(pen: Pen, x: float, y: float, wide: float, high: float) -> None:
-    pen.box(x, y, wide, high, "p")
-
-
-def _hatched(pen: Pen, x: float, y: float, wide: float, high: float) -> None:
-    """A bar of slanted lines in an outline, cut to its ends."""
-    lines = ""
-    for start in np.arange(x - high, x + wide, 0.45):
-        a, b = max(start, x), min(start + high, x + wide)
-        lines += (
-            f"M{pen.n(a)} {pen.n(y + high - a + start)}L{pen.n(b)} {pen.n(y + high - b + start)}"
-        )
-    pen.path(lines, "ml half", 0.07)
-    pen.box(x, y, wide, high, "ml")
-
-
-def multiples(
-    frame: pd.DataFrame, kb: Knowledge, *, rows: int = 6, width: float = 900, font_size: float = 15
-) -> str:
-    """The same findings elsewhere: a column a setting, the leading cause of each set off.
-
-    ``frame``: causes x settings, as from :func:`gluteal.teaching.settings`.
-    """
-    pen, table = Pen(width, font_size), bars_table(frame, kb, rows=rows)
-    left = 0.57 * max(map(len, table.index)) + 1
-    wide, most = (pen.wide - left) / table.shape[1], float(table.to_numpy().max())
-    rest = len(table) - (len(table) < len(frame))  # the row of the others
-    heads = [str(c)[:1].upper() + str(c)[1:].replace("_", " ") for c in table]
-    em = min(0.85, (wide - 0.4) / (0.58 * max(len(word) for h in heads for word in h.split())))
-    lines = [textwrap.wrap(head, max(1, int((wide - 0.5) / (0.56 * em)))) for head in heads]
-    top = 1.2 * em * max(map(len, lines)) + 1
-    for j, column in enumerate(table):
-        x, best = left + wide * j, int(table[column].to_numpy()[:rest].argmax())
-        for k, words in enumerate(reversed(lines[j])):
-            pen.text(x, top - 0.4 - 1.2 * em * k, words, "s b", em=round(em, 2))
-        for i, p in enumerate(map(float, table[column])):
-            y = top + 2.4 * i
-            if j == 0:
-                pen.text(0, y + 1.4, table.index[i], "q" if i == rest else "")
-            pen.box(x, y + 1.65, (wide - 0.8) * p / most, 0.4, "p" if i == best else "bar")
-            pen.text(x, y + 1.4, two_digits(p), "b" if i == best else "q" if i == rest else "s")
-    foot = top + 2.4 * len(table) + 0.2
-    said = (
-        f"{c}: " + ", ".join(f"{n} {two_digits(p)}" for n, p in zip(table.index, table[c]))
-        for c in table
-    )
-    return pen.svg(foot, "The same findings in other settings", "; ".join(said) + ".")
-
-
-def bars_table(
-    frame: pd.DataFrame, kb: Knowledge, *, unit: str = "probability", rows: int = 6
-) -> pd.DataFrame:
-    """The numbers of :func:`pairs` and :func:`multiples`.
-
-    Probabilities: the first ``rows`` and whatever leads a column, the others summed. Decibans:
-    all rows and their sums.
-    """
-    named = frame.set_axis([_name(str(i), kb) for i in frame.index])
-    if unit == "decibans":
-        labels = [f"{n} ({p} findings)" if p > 1 else n for n, p in named["parts"].items()]
-        named = named.set_axis(labels)[["naive", "model"]]
-        return pd.concat([named, named.sum().to_frame("All together").T])
-    leaders = set(frame.drop(columns="prior", errors="ignore").idxmax())
-    shown = np.array([i < rows or c in leaders for i, c in enumerate(frame.index)])
-    if (~shown).sum() < 2:
-        return named
-    rest = named[~shown].sum().to_frame(f"{(~shown).sum()} others").T
-    return pd.concat([named[shown], rest])

@@ -28,8 +28,30 @@ def ratio_text(number: float) -> str:
     return "<0.001" if number < 0.001 else f"{float(f'{number:.2g}'):g}"
 
 
+def share_text(p: float) -> str:
+    """A share in two figures, however small: what was counted and what is exact compare so.
+
+    Examples
+    --------
+    >>> share_text(0.2727), share_text(1 / 209), share_text(0.99961)
+    ('0.27', '0.0048', '0.9996')
+    """
+    if p > 0.99 and p < 1:
+        return f"{1 - float(f'{1 - p:.1g}'):.12g}"
+    return f"{p:.2g}" if p >= 1e-4 or p == 0 else f"{p:.6f}".rstrip("0")
+
+
+def _one_in(p: float) -> str:
+    """A small probability in words."""
+    return f", about 1 in {float(f'{1 / p:.2g}'):,.0f}" if 0 < p < 0.05 else ""
+
+
 def _interval(low: float, high: float, form: Callable[[float], str]) -> str:
     return "" if math.isnan(low) else f"{form(low)} to {form(high)}"
+
+
+_SAID = {0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 0.8, 0.9, 0.95, 0.99}  # ticks with a number
+_RATIOS_SAID = {0.01, 0.1, 1, 10, 100, 1000}
 
 
 def nomogram(
@@ -46,7 +68,7 @@ def nomogram(
     Fagan TJ. Nomogram for Bayes's theorem. N Engl J Med 1975;293:257.
     """
     pen = Pen(width, font_size)
-    left, right, top, high = 9.5, pen.wide - 13.5, pen.caption(caption) + 4.2, 32.0
+    left, right, top, high = 8.4, pen.wide - 10.6, pen.caption(caption) + 3.8, 17.0
     middle, foot, headed = (left + right) / 2, top + high, len(pen.body)
 
     def y(position: float) -> float:
@@ -76,14 +98,16 @@ def nomogram(
         for value in ticks:
             at, anchor = y(place(value)), "start" if side > 0 else "end"
             pen.line([(x, at), (x + 0.4 * side, at)], "a")
-            if x != middle or abs(at - along(x - 1.5, post)) > 0.8:
-                pen.text(x + 0.75 * side, at + 0.3, f"{value:g}", "q halo", anchor, 0.85)
+            if value in (_RATIOS_SAID if x == middle else _SAID) and (
+                x != middle or abs(at - along(x - 1.5, post)) > 0.8
+            ):
+                pen.text(x + 0.75 * side, at + 0.35, f"{value:g}", "s halo", anchor)
     if top < same < foot:
         pen.diamond(right, same)
         if abs(same - post) > 2.4:
             up = -0.5 if same < post else 1.2
             turn = math.degrees(math.atan2(same - pre, right - left))
-            pen.text(0, up, "LR 1: no change", "q halo", "middle", 0.85)
+            pen.text(0, up, "LR 1", "s halo", "middle")
             x = left + 0.8 * (right - left)
             move = f"translate({pen.n(x)} {pen.n(along(x, same))}) rotate({turn:.1f})"
             pen.body[-1] = element("g", pen.body[-1], transform=move)
@@ -103,12 +127,12 @@ def nomogram(
     base = above if above - 1.2 > top else max(reach) + 1.8
     pen.text(middle + 0.8, base, f"LR {shown[1]}", "b halo", em=1.3)
     pen.text(middle + 0.8, base + 1.25, spread[0], "s halo")
-    at = min(max(post, top + 1.2), foot - 3.4)
-    big = 3.4 if len(shown[2]) < 5 else 2.8
-    pen.text(right + 3.6, at + 0.35 * big, shown[2], "p b", em=big)
-    pen.text(right + 3.8, at + 2.8, spread[1], "s")
-    pen.text(right + 3.8, at + 4, spread[1] and "90 % interval", "q", em=0.85)
-    pen.text(left - 3.6, min(max(pre, top), foot) + 0.7, shown[0], "m b", "end", 2)
+    at = min(max(post, top + 1.2), foot - 3.6)
+    big = 2.7 if len(shown[2]) < 5 else 2.2
+    pen.text(right + 3.5, at + 0.35 * big, shown[2], "p b", em=big)
+    pen.text(right + 3.5, at + 2.4, spread[1], "s")
+    pen.text(right + 3.5, at + 3.6, spread[1] and "90 % interval", "s")
+    pen.text(left - 3.5, min(max(pre, top), foot) + 0.7, shown[0], "m b", "end", 2)
     said = f"Pre-test probability {shown[0]}, likelihood ratio {shown[1]}"
     said += (spread[0] and f" ({spread[0]})") + f", post-test probability {shown[2]}"
     said += spread[1] and f" ({spread[1]})"
@@ -157,14 +181,15 @@ def icons(
     kinds = [f"{who}_{s}" for s in order for who in ("with", "without")]
     counts = [int(frequencies[kind]) for kind in kinds]
     n, first = sum(counts), counts[0] + counts[1]
-    across, top, edge = 10 if n <= 100 else 40, pen.caption(caption) + 4.6, 0.2
-    c = 0.5 * pen.wide / across
+    across, top, edge = 10 if n <= 100 else 40, pen.caption(caption) + 3.9, 0.2
+    c = 0.48 * pen.wide / across
     said, sub = f"Of {n}, nobody is {_WITH[state]} the finding.", ""
     if first:
         have = {0: "none has it", 1: "1 has it"}.get(counts[0], f"{counts[0]} have it")
         said = f"Of {first} {_WITH[state]} the finding, {have}."
-        share = [two_digits(frequencies[f"{state}_{how}"]) for how in ("counted", "exact")]
-        sub = f"{counts[0]} of {first} is {share[0]}; the exact probability is {share[1]}."
+        counted = f"{counts[0]} of {first} is {share_text(frequencies[f'{state}_counted'])}."
+        sub = f"{counted if counts[0] else f'Too rare for {n} people.'} "
+        sub += f"Exactly: {share_text(frequencies[f'{state}_exact'])}{_one_in(frequencies[f'{state}_exact'])}."
         full, rest = divmod(first, across)
         right, below = edge + c * (across if full else rest), top + c * max(full, 1)
         ring = [(edge, top), (right, top), (right, below)]
@@ -173,10 +198,10 @@ def icons(
         ring += [(edge, ring[-1][1]), (edge, top)]
         pen.line(ring, "p soft", 0)
         pen.line(ring, "pl")
-    pen.text(0, top - 2.7, said, "b", em=1.5)
-    pen.text(0, top - 1.1, sub, "q")
+    pen.text(0, top - 2.3, said, "b", em=1.3)
+    pen.text(0, top - 0.8, sub, "s")
     cells = [(edge + c * (i % across), top + c * (i // across)) for i in range(n)]
-    x, foot = 0.5 * pen.wide + 1.6, top + c * math.ceil(n / across)
+    x, foot = 0.48 * pen.wide + 1.4, top + c * math.ceil(n / across)
     second = max(top + 7, min(top + c * math.ceil(first / across), foot - 5))
     for i, (kind, count) in enumerate(zip(kinds, counts)):
         _people(pen, [cells.pop(0) for _ in range(count)], c, kind)
@@ -184,7 +209,7 @@ def icons(
         _people(pen, [(x, at - 1.35)], 1.8, kind)
         pen.text(x + 2.3, at, f"{count} {'do not' if i % 2 else 'have it'}")
     for at, s, count in zip((top, second), order, (first, n - first)):
-        pen.text(x, at + 1, f"{count} {_WITH[s]} the finding", "b", em=1.1)
+        pen.text(x, at + 1, f"{count} {_WITH[s]} the finding", "b")
     listed = (f"{v} {k.replace('_', ' the condition, finding ')}" for k, v in zip(kinds, counts))
     title = f"{caption}{caption and ': '}{said}"
     return pen.svg(max(foot, second + 5.5) + 0.5, title, f"{n} people: {'; '.join(listed)}.")

@@ -16,6 +16,7 @@ import pandas as pd
 from gluteal.cases import MAX_BYTES, Case, CaseError, Journal, read, sync, write
 from gluteal.knowledge import Knowledge, load
 from gluteal.model import differential, next_findings, unsafe
+from gluteal.teaching.export import as_csv
 from gluteal.teaching.judging import judge
 from gluteal.teaching.lessons import case_at
 from gluteal.teaching.library import casebook
@@ -30,7 +31,6 @@ from gluteal.teaching.scoring import (
 )
 
 PRESENT, ABSENT, NOT_RECORDED, NOT_DONE = "present", "absent", "not recorded", "not done"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Quiz:
@@ -241,14 +241,21 @@ class Quiz:
         index = pd.RangeIndex(1, len(rows) + 1, name="answer")
         return pd.DataFrame(rows, index, _COLUMNS)
 
-    def to_csv(self) -> str:
-        """:meth:`table` as comma-separated text for a spreadsheet.
+    def to_csv(self, decimal: str = ".") -> str:
+        """:meth:`table` as text for a spreadsheet, numbers to four digits after the mark.
 
-        A text that a spreadsheet would take for a formula gets an apostrophe in front;
-        numbers stay numbers. It begins with a byte-order mark, so that Excel reads UTF-8.
+        Parameters
+        ----------
+        decimal : {".", ","}
+            Decimal mark. With a comma the cells are parted by semicolons, as spreadsheets
+            expect where numbers are written so.
+
+        Raises
+        ------
+        ValueError
+            ``decimal`` is neither.
         """
-        text: str = self.table().map(_harmless).to_csv(lineterminator="\r\n")
-        return "\ufeff" + text
+        return as_csv(self.table(), decimal)
 
     def reset(self) -> None:
         """Begin anew; the file with the answers so far is moved to the folder ``deleted``."""
@@ -293,7 +300,3 @@ class Quiz:
 _COLUMNS = """case cause first stated right probability log_score brier_score model_first
     model_probability model_log_score model_brier_score questions question_score injection zone
     holds agrees data""".split()
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,4 +1,4 @@
-"""Guesses about a cause, scored properly: the room's hands, a learner's probabilities."""
+"""Guesses about a cause, scored properly: a learner's probabilities."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import pandas as pd
 from gluteal.cases import number_of, said
 
 FLOOR = 0.001  # of a probability in the log score: being sure and wrong costs 10 bits, not infinity
-OTHERS = "others"  # hands for "none of these", shared by the causes that nobody named
 _EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _FEW = 5
 
@@ -51,53 +50,6 @@ def complete_guess(guess: Mapping[str, float] | pd.Series, causes: Iterable[str]
     share = max(left, 0) / max(len(rest), 1)
     p = pd.Series([named.get(c, share) for c in names], pd.Index(names, name="cause"))
     return (p / p.sum()).rename("probability")
-
-
-def guess_of(hands: Mapping[str, int], causes: Iterable[str] | None = None) -> pd.Series:
-    """A room's tally of hands as probabilities.
-
-    Parameters
-    ----------
-    hands : mapping
-        Cause to number of hands, from 0. Those of the key ``others`` are shared equally by
-        the causes that are not named.
-    causes : iterable of str, optional
-        All causes, as ``kb.causes.index``; by default those that ``hands`` names.
-
-    Returns
-    -------
-    Series
-        Indexed by cause; (hands + 1/k) / (all hands + 1) for k causes, so sums to 1.
-
-    Raises
-    ------
-    ValueError
-        A cause is not among ``causes``, or a number of hands is no whole number from 0.
-
-    Notes
-    -----
-    Additive smoothing: no show of hands makes a cause impossible. Laplace (Essai
-    philosophique sur les probabilites, 1814) adds one to every option, which for 26 causes
-    would drown a room of twenty; one hand in all, shared by the k causes, is the form of
-    Perks (J Inst Actuar 1947;73:285).
-
-    Examples
-    --------
-    >>> guess_of({"a": 3, "b": 0}).tolist()
-    [0.875, 0.125]
-    """
-    for cause, n in hands.items():
-        if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 0:
-            raise ValueError(f"hands[{cause!r}] == {said(n)}, must be a whole number from 0")
-    named = [c for c in hands if c != OTHERS]
-    names = list(dict.fromkeys(named if causes is None else causes))
-    among("hands", named, names)
-    rest, others = [c for c in names if c not in hands], hands.get(OTHERS, 0)
-    if not names or (others and not rest):
-        raise ValueError("hands name no cause" if not names else "no cause is left for 'others'")
-    counts = [others / len(rest) if c in rest else hands[c] for c in names]
-    p = (np.array(counts, float) + 1 / len(names)) / (sum(counts) + 1)
-    return pd.Series(p, pd.Index(names, name="cause"), name="probability")
 
 
 def log_score(guess: Mapping[str, float] | pd.Series, truth: str) -> float:

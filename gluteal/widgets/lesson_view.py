@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
 from gluteal import care, teaching, words
 from gluteal.cases import Case
-from gluteal.figures import CROWD, case_grid
+from gluteal.figures import CROWD, case_grid, two_digits
 from gluteal.knowledge import Knowledge
 from gluteal.model import differential, known, likelihood_ratio, weights
 from gluteal.widgets.catalogue import choices
 from gluteal.widgets.payload import (
     Advice,
     Book,
+    Candidate,
     CaseFields,
     Injected,
     Lesson,
@@ -24,8 +26,6 @@ from gluteal.widgets.payload import (
     Mark,
     Proofs,
     Ranked,
-    Score,
-    Scored,
     Seen,
     SeenFlag,
     Step,
@@ -34,14 +34,18 @@ from gluteal.widgets.payload import (
 from gluteal.widgets.view import glowing, tone_of
 
 ROWS = 7
-_COURSE = {"width": 760, "height": 330, "font_size": 18}
-_PAIRS = {"width": 760, "font_size": 17}
+SIZE = 18  # of the type of a picture: that of the wall where it is 1280 by 720, so of any wall
+_COURSE = {"width": 490, "height": 190, "font_size": SIZE}
+_HALF = {"width": 570, "font_size": SIZE}
+_PEOPLE = "A hundred patients like this one"
+_MARKS = 5  # weights that a picture names
 
 
 def library(book: pd.DataFrame, first: str | None, kb: Knowledge) -> Library:
     """Cases to choose from; the cause is not among what is shown of a case."""
     return {
         "cases": [_book(str(name), row) for name, row in book.iterrows()],
+        "candidates": _candidates(kb),
         "causes": choices({c: kb.label(c) for c in sorted(set(book["cause"]), key=kb.label)}),
         "difficulties": list(teaching.DIFFICULTIES),
         "stages": choices(dict(words.WITH_STAGE)),
@@ -49,10 +53,17 @@ def library(book: pd.DataFrame, first: str | None, kb: Knowledge) -> Library:
     }
 
 
+def _candidates(kb: Knowledge) -> list[Candidate]:
+    """All causes by name: an order that says nothing about a case."""
+    rows = sorted(kb.rows("causes").items(), key=lambda item: item[1]["short"].casefold())
+    return [{"id": c, "label": r["short"], "words": f"{r['label']} {r['short']}"} for c, r in rows]
+
+
 def _book(name: str, row: pd.Series) -> Book:
     return {
         "id": name,
         "title": row["title"],
+        "outside": _outside(row),
         "difficulty": row["difficulty"],
         "cause": row["cause"],
         "steps": len(row["steps"]),
@@ -60,6 +71,11 @@ def _book(name: str, row: pd.Series) -> Book:
         "sex": row["sex"],
         "stages": list(dict.fromkeys(s["stage"] for s in row["steps"])),
     }
+
+
+def _outside(row: pd.Series) -> str:
+    """A few words where the patient is none whom the tables are about."""
+    return words.OUTSIDE if care.under_age(Case(age=int(row["age"]))) else ""
 
 
 def lesson(row: pd.Series, setting: str, kb: Knowledge) -> Lesson:
@@ -75,6 +91,7 @@ def lesson(row: pd.Series, setting: str, kb: Knowledge) -> Lesson:
         "cause": row["cause"],
         "label": kb.label(row["cause"]),
         "setting": setting,
+        "outside": _outside(row),
         "steps": [_step(step, implied, kb) for step in row["steps"]],
         "views": [_seen(row, i, frame, setting, kb) for i in range(len(row["steps"]) + 1)],
         "whole": teaching.course_chart(frame, row["cause"], kb, **_COURSE),
@@ -122,6 +139,7 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
     return {
         "ranked": _ranked(ranked, kb),
         "flags": _flags(case, kb),
+        "suspended": _suspended(case, kb),
         "little": enough.little,
         "grid": case_grid(
             ranked, weighed, case, kb, rows=ROWS, lead=not enough.little, crowd=CROWD
@@ -132,6 +150,12 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
         "advice": _advice(row, step, setting, kb) if step < len(row["steps"]) else [],
         "worth": _worth(row, step, setting, kb) if step else [],
     }
+
+
+def _suspended(case: Case, kb: Knowledge) -> str:
+    """Why the ranking does not hold; the flag itself stands in the strip above."""
+    said = [words.SUSPENDED] if care.suspended(case, kb) else []
+    return " ".join([*said, *([words.OUTSIDE_RANKING] if care.under_age(case) else [])])
 
 
 def _ranked(ranked: pd.DataFrame, kb: Knowledge) -> list[Ranked]:
@@ -187,32 +211,17 @@ def _worth(row: pd.Series, step: int, setting: str, kb: Knowledge) -> list[Worth
     ]
 
 
-def scored(hands: dict[str, int], row: pd.Series, step: int, setting: str, kb: Knowledge) -> Scored:
-    """The room's guess beside the model's, each scored against the truth."""
-    room = teaching.guess_of({c: int(n) for c, n in hands.items() if n}, list(kb.causes.index))
-    model = differential(teaching.case_at(row, step, setting), kb)["probability"]
-    scores: list[Score] = [
-        {
-            "who": who,
-            "log": teaching.log_score(guess, row["cause"]),
-            "brier": teaching.brier_score(guess, row["cause"]),
-        }
-        for who, guess in (("the room", room), ("the model", model))
-    ]
-    return {"room": {str(c): round(float(p), 4) for c, p in room.items()}, "scores": scores}
-
-
 def made_visible(content: dict[str, Any], kb: Knowledge) -> MadeVisible:
     """Nomogram and hundred patients of a finding, a cause and a pre-test probability."""
     finding, cause, pre = content["finding"], content["cause"], float(content["pre"])
     ratio = likelihood_ratio(finding, cause, kb).loc[content["state"]]
     fagan = teaching.fagan(pre, ratio["lr"], ratio["low"], ratio["high"])
-    n = 100 if pre >= 0.02 else 1000
-    people = teaching.natural_frequencies(pre, ratio["theta"], ratio["background"], n)
-    said = f"{kb.label(finding)}, {content['state']}; {kb.label(cause)}"
+    people = teaching.natural_frequencies(pre, ratio["theta"], ratio["background"])
+    short = kb.rows("findings")[finding]["short"], kb.rows("causes")[cause]["short"]
+    said = f"{short[0]}, {content['state']}; {short[1]}"
     return {
-        "nomogram": teaching.nomogram(fagan, caption=said, font_size=17),
-        "icons": teaching.icons(people, state=content["state"], font_size=17),
+        "nomogram": teaching.nomogram(fagan, caption=said, **_HALF),
+        "icons": teaching.icons(people, state=content["state"], caption=_PEOPLE, **_HALF),
         "basis": f"{ratio['basis']}: {ratio['source']}" if ratio["known"] else "no evidence: LR 1",
     }
 
@@ -224,12 +233,21 @@ def proofs(case: Case, cause: str, kb: Knowledge) -> Proofs:
         case.setting, ascending=False, kind="stable"
     )
     elsewhere = elsewhere.rename(columns=words.SETTING_LABELS)
+    weighed = both.weights(cause)
     return {
-        "weights": teaching.pairs(both.weights(cause), kb, unit="decibans", **_PAIRS),
-        "settings": teaching.multiples(elsewhere, kb, **_PAIRS),
-        "probability": {
-            "naive": round(float(both.probability.at[cause, "naive"]), 3),
-            "model": round(float(both.probability.at[cause, "model"]), 3),
-        },
+        "weights": teaching.pairs(weighed, kb, unit="decibans", rows=_MARKS, **_HALF),
+        "settings": teaching.elsewhere(
+            elsewhere, cause, kb, words.SETTING_LABELS[case.setting], **_HALF
+        ),
+        "told": _told(both.probability.loc[cause], weighed),
         "cause": kb.label(cause),
     }
+
+
+def _told(probability: pd.Series, weighed: pd.DataFrame) -> str:
+    """What it changes that marks of one cluster are not so many proofs."""
+    said = [two_digits(float(probability[way])) for way in ("naive", "model")]
+    if said[0] != said[1]:
+        return words.TOGETHER.format(*said)
+    alike = np.allclose(weighed["naive"], weighed["model"], atol=0.05, equal_nan=True)
+    return (words.ALONE if alike else words.HARDLY).format(*said)

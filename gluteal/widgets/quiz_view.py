@@ -46,9 +46,10 @@ def asked_row(asked: Asked, kb: Knowledge) -> AskedRow:
     }
 
 
-def committed(answer: Answer, row: pd.Series, kb: Knowledge) -> Committed:
+def committed(answer: Answer, row: pd.Series, done: int, kb: Knowledge) -> Committed:
     """What an answer was worth, and what the case teaches."""
     return {
+        "done": done,
         "cause": kb.label(answer.cause),
         "outcome": row["outcome"],
         "points": [*row["learning_points"], row["pitfall"]],

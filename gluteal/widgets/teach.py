@@ -15,7 +15,7 @@ from gluteal.knowledge import Knowledge, load
 from gluteal.teaching import Quiz
 from gluteal.widgets.details import handout
 from gluteal.widgets.explore import SCRIPTS, STYLES, Explore, Json, styles
-from gluteal.widgets.lesson_view import lesson, library, made_visible, proofs, scored
+from gluteal.widgets.lesson_view import lesson, library, made_visible, proofs
 from gluteal.widgets.linked import linked
 from gluteal.widgets.payload import AskedRow, Committed, Handout, Nothing, Problem, QuizCase
 from gluteal.widgets.quiz_view import asked_row, committed, quiz_case
@@ -54,13 +54,12 @@ class Teach(Explore):
             "quiz": lambda: quiz_case(self.quiz, self.kb),
             "quiz ask": lambda: self._quiz_ask(content["case"], content["finding"]),
             "quiz commit": lambda: self._quiz_commit(content),
-            "quiz file": lambda: {"csv": self.quiz.to_csv()},
+            "quiz file": lambda: {"csv": self.quiz.to_csv(decimal=content["decimal"])},
             "quiz reset": lambda: self._reset(),
         }
         taught: dict[str, Callable[[], Any]] = {
             "library": lambda: library(self.book, self.first, self.kb),
             "lesson": lambda: lesson(row, setting, self.kb),
-            "score": lambda: scored(content["hands"], row, content["step"], setting, self.kb),
             "free": lambda: self._free(row, content["step"], setting),
             "teaching handout": lambda: self._handout(row, content["step"], setting),
             "bayes": lambda: made_visible(content, self.kb),
@@ -90,7 +89,8 @@ class Teach(Explore):
             )
         except (CaseError, ValueError) as error:
             return {"error": str(error)}
-        return committed(answer, self.book.loc[answer.case], self.kb)
+        done = len(self.quiz.progress.answers)
+        return committed(answer, self.book.loc[answer.case], done, self.kb)
 
     def _reset(self) -> QuizCase:
         self.quiz.reset()

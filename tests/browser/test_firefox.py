@@ -42,7 +42,7 @@ def page(tmp_path, serve):
 
 def mark(page, label, words):
     """Find a finding and mark it present, as a user does: typed, then clicked."""
-    page.click(".glu input[type=search]")
+    page.click(".glu .search input[type=search]")
     page.evaluate("document.activeElement.select()")
     page.type(words)
     page.click(f'.glu .list [role=radiogroup][aria-label="{label}"] [aria-label="present"]')

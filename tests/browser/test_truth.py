@@ -35,8 +35,10 @@ def settle(page):
 
 def choose(view, name, state="present"):
     """Press the control of a finding; the answer is not awaited."""
-    view.locator("input[type=search]").first.fill(name)
-    view.locator(f'.list .tri[aria-label="{name}"] button[aria-label="{state}"]').first.click()
+    view.get_by_label("Find a finding").fill(name, timeout=8_000)
+    view.locator(f'.list .tri[aria-label="{name}"] button[aria-label="{state}"]').first.click(
+        timeout=8_000
+    )
 
 
 def mark(page, name, state="present", view=None):

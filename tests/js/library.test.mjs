@@ -22,3 +22,14 @@ test("where a kind is missing there is no whole session", () => {
   const plan = planned({ cases: [book("e", "easy", 2)], difficulties: ["easy", "medium", "hard"] });
   assert.equal(plan.length, 1);
 });
+
+test("who is outside the tables is in no session", () => {
+  const cases = [
+    { ...book("boy", "easy", 9), outside: "under 18" },
+    book("e", "easy", 2),
+    book("m", "medium", 1),
+    book("h", "hard", 3),
+  ];
+  const plan = planned({ cases, difficulties: ["easy", "medium", "hard"] });
+  assert.ok(!plan.some((c) => c.id === "boy"));
+});

@@ -18,7 +18,7 @@ from gluteal.cases import UnknownCauseError
 from gluteal.figures import THEMES, stand_alone, two_digits
 from gluteal.knowledge import SETTINGS
 from gluteal.model import likelihood_ratio, likelihood_ratios
-from gluteal.teaching import bayes, charts, pictures
+from gluteal.teaching import bars, bayes, charts, pictures
 
 KB = gluteal.load()
 SIJ = ["sij_distraction", "sij_thigh_thrust", "sij_compression", "sij_sacral_thrust"]
@@ -62,9 +62,11 @@ def every_picture(caption="", font_size=15.0):
         "nomogram": pictures.nomogram(bayes.fagan(0.2, 2.7, 1.6, 4.5), caption=caption, **size),
         "icons": pictures.icons(people, caption=caption, **size),
         "course": charts.course_chart(a_course(), "coccydynia", KB, **size),
-        "probabilities": charts.pairs(both.probability, KB, **size),
-        "weights": charts.pairs(both.weights("coccydynia"), KB, unit="decibans", **size),
-        "settings": charts.multiples(teaching.settings(MIXED, KB), KB, **size),
+        "probabilities": bars.pairs(both.probability, KB, **size),
+        "weights": bars.pairs(both.weights("coccydynia"), KB, unit="decibans", **size),
+        "settings": bars.elsewhere(
+            teaching.settings(MIXED, KB), "coccydynia", KB, "pain_clinic", **size
+        ),
     }
 
 
@@ -308,12 +310,14 @@ def test_type_scales_with_its_parameter_and_stays_inside(name, size):
 def test_hostile_text_is_text():
     frame = a_course().rename(columns={"coccydynia": HOSTILE})
     table = teaching.settings(MIXED, KB).rename(columns={"sports": HOSTILE})
+    table = table.rename(index={"sacroiliac_joint_pain": HOSTILE})
     both = teaching.clusters(MIXED, KB)
     for svg in (
         *every_picture(caption=HOSTILE).values(),
         charts.course_chart(frame, HOSTILE, KB),
-        charts.multiples(table.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
-        charts.pairs(both.probability.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
+        bars.elsewhere(table, HOSTILE, KB, HOSTILE),
+        bars.elsewhere(table, "coccydynia", KB, HOSTILE),
+        bars.pairs(both.probability.rename(index={"sacroiliac_joint_pain": HOSTILE}), KB),
     ):
         assert not {e.tag for e in drawn(svg).iter()} & {"script"}
         assert "<script" not in svg and "\u202e" not in svg and "\x00" not in svg
@@ -381,6 +385,28 @@ def test_icons_come_with_the_result_in_question_first_and_the_condition_ahead():
     assert "Of 103 with the finding, 8 have it." in texts(pictures.icons(thousand))
 
 
+@given(st.floats(0.001, 0.999), inside, inside, st.sampled_from(["present", "absent"]))
+def test_what_is_counted_and_what_is_exact_are_said_with_the_same_two_digits(
+    pre, theta, around, state
+):
+    people = bayes.natural_frequencies(pre, theta, around)
+    said = " ".join(texts(pictures.icons(people, state=state)))
+    exact = people[f"{state}_exact"]
+    if people[f"with_{state}"] + people[f"without_{state}"]:
+        assert f"Exactly: {pictures.share_text(exact)}" in said and "<0.01" not in said
+    if people[f"with_{state}"]:
+        assert f"is {pictures.share_text(people[f'{state}_counted'])}. " in said
+
+
+def test_a_rare_cause_is_said_as_one_in_so_many():
+    people = bayes.natural_frequencies(0.01, 0.25, 0.2)
+    said = texts(pictures.icons(people))
+    assert "Too rare for 100 people. Exactly: 0.012, about 1 in 80." in said
+    hit = {**people, "with_present": 1, "present_counted": 1 / 209, "present_exact": 0.0079}
+    said = texts(pictures.icons(hit))
+    assert any("is 0.0048. Exactly: 0.0079, about 1 in 130." in text for text in said)
+
+
 @pytest.mark.parametrize("step", [0, 3, 6])
 def test_a_course_shows_what_is_known_by_then_and_gives_nothing_away(step):
     frame = a_course()
@@ -407,8 +433,20 @@ def test_a_course_shows_what_is_known_by_then_and_gives_nothing_away(step):
 def test_the_whole_course_names_the_confirmed_cause_whatever_its_rank():
     frame = a_course()
     truth = frame.iloc[-1].idxmin()
-    said = f"{KB.causes.at[truth, 'short']} {two_digits(frame.iloc[-1][truth])} (confirmed)"
-    assert said in texts(charts.course_chart(frame, truth, KB))
+    said = f"\u2713 {KB.causes.at[truth, 'short']} {two_digits(frame.iloc[-1][truth])}"
+    svg = charts.course_chart(frame, truth, KB)
+    assert said in texts(svg) and "confirmed cause ticked" in drawn(svg)[0].text
+
+
+@pytest.mark.parametrize("name", ["nomogram", "icons", "course", "weights", "settings"])
+def test_nothing_in_a_picture_is_smaller_than_its_type_size(name):
+    sizes = [text.get("font-size") or "1em" for text in drawn(every_picture()[name]).iter("text")]
+    assert min(float(size[:-2]) for size in sizes) >= 1
+
+
+def test_a_course_with_little_room_says_nought_for_before():
+    said = texts(charts.course_chart(a_course(), None, KB, 3, width=490, height=190, font_size=18))
+    assert "before" not in said and "6" in said
 
 
 @given(st.lists(st.floats(0, 400), min_size=1, max_size=6))
@@ -426,42 +464,55 @@ def test_names_at_the_lines_keep_apart_and_in_order(heights):
 
 def test_pairs_show_the_numbers_of_their_twin():
     both = teaching.clusters(MIXED, KB)
-    table = charts.bars_table(both.probability, KB)
+    table = bars.bars_table(both.probability, KB)
     assert len(table) == 7 and table.index[-1] == "20 others"
     np.testing.assert_allclose(table.sum(), 1)
-    said = texts(charts.pairs(both.probability, KB))
+    said = texts(bars.pairs(both.probability, KB))
     for label, row in table.iterrows():
         assert {label, two_digits(row["naive"]), two_digits(row["model"])} <= set(said)
     weights = both.weights("sacroiliac_joint_pain")
-    table = charts.bars_table(weights, KB, unit="decibans")
+    table = bars.bars_table(weights, KB, unit="decibans")
     assert table.index[-1] == "All together"
     np.testing.assert_allclose(table.iloc[-1], weights[["naive", "model"]].sum())
-    svg = charts.pairs(weights, KB, unit="decibans")
+    svg = bars.pairs(weights, KB, unit="decibans")
     assert any("(4 findings)" in t for t in texts(svg))
-    hidden = charts.pairs(both.weights("unexplained"), KB, unit="decibans")
+    hidden = bars.pairs(both.weights("unexplained"), KB, unit="decibans")
     assert "\u00b7" in texts(hidden)  # no evidence is a dot, not a nought
 
 
-def test_whatever_leads_somewhere_has_a_row_and_is_set_off():
+def test_marks_that_weigh_little_are_summed_and_the_sum_of_all_stays():
+    weights = teaching.clusters(MIXED, KB).weights("sacroiliac_joint_pain")
+    table = bars.bars_table(weights, KB, unit="decibans", rows=3)
+    assert len(table) == 5 and table.index[-2] == f"{len(weights) - 3} others"
+    np.testing.assert_allclose(table.iloc[:-1].sum(), table.iloc[-1])
+    named, least = table.iloc[:3].abs().max(axis=1), weights[["naive", "model"]].abs().max(axis=1)
+    assert named.min() >= least.nlargest(4).iloc[-1]
+
+
+def test_each_setting_has_its_bar_and_says_what_leads_where_another_cause_does():
+    case = gluteal.Case(present=["worse_sitting", "tender_ischial_tuberosity"], setting="emergency")
+    frame, cause = teaching.settings(case, KB), "proximal_hamstring_tendinopathy"
+    said = texts(bars.elsewhere(frame, cause, KB, "emergency"))
+    for setting in frame:
+        assert two_digits(frame.at[cause, setting]) in said
+    others = [s for s in frame if frame[s].idxmax() != cause]
+    assert others and len([t for t in said if "leads" in t]) == len(others)
+
+
+def test_whatever_leads_somewhere_has_a_row():
     case = gluteal.Case(present=["worse_sitting", "tender_ischial_tuberosity"], setting="emergency")
     frame = teaching.settings(case, KB)
-    table = charts.bars_table(frame, KB, rows=1)
+    table = bars.bars_table(frame, KB, rows=1)
     leaders = {str(KB.causes.at[c, "short"]) for c in frame.idxmax()}
     assert len(leaders) > 1 and leaders <= set(table.index)
     np.testing.assert_allclose(table.sum(), 1)
-    bold = [
-        e.text
-        for e in drawn(charts.multiples(frame, KB, rows=1)).iter("text")
-        if e.get("class") == "b"
-    ]
-    assert bold == [two_digits(p) for p in frame.max()]
 
 
 def test_pictures_do_not_change_their_inputs():
     frame, both = a_course(), teaching.clusters(MIXED, KB)
     kept = [frame.copy(), both.probability.copy(), both.model.copy(), both.naive.copy()]
     charts.course_chart(frame, "coccydynia", KB, 2)
-    charts.pairs(both.probability, KB)
-    charts.pairs(both.weights("coccydynia"), KB, unit="decibans")
+    bars.pairs(both.probability, KB)
+    bars.pairs(both.weights("coccydynia"), KB, unit="decibans")
     for one, before in zip((frame, both.probability, both.model, both.naive), kept):
         pd.testing.assert_frame_equal(one, before, check_exact=True)

@@ -593,40 +593,6 @@ def test_guess_that_cannot_be_completed_is_refused(kb, guess, message):
         scoring.complete_guess(guess, kb.causes.index)
 
 
-def test_hands_become_probabilities_with_one_hand_shared_by_all():
-    # by hand: (15 + 1/4) / 21, (5 + 1/4) / 21, (1/4) / 21 twice
-    p = scoring.guess_of({"a": 15, "b": 5, "c": 0}, "abcd")
-    assert p.to_dict() == pytest.approx({"a": 61 / 84, "b": 21 / 84, "c": 1 / 84, "d": 1 / 84})
-    # others: 4 hands for the two not named, so 2 each; 24 hands and one more
-    p = scoring.guess_of({"a": 15, "b": 5, "others": 4}, "abcd")
-    assert p.to_dict() == pytest.approx({"a": 61 / 100, "b": 21 / 100, "c": 0.09, "d": 0.09})
-    assert scoring.guess_of({"a": 0, "b": 0}).tolist() == [0.5, 0.5]
-
-
-@given(st.dictionaries(st.sampled_from("abcde"), st.integers(0, 200), min_size=1))
-def test_more_hands_are_never_less_probable_and_nothing_is_impossible(hands):
-    p = scoring.guess_of(hands)
-    assert p.sum() == pytest.approx(1) and (p > 0).all()
-    for one in hands:
-        for other in hands:
-            assert hands[one] < hands[other] or p[one] >= p[other]
-
-
-@pytest.mark.parametrize(
-    ("hands", "message"),
-    [
-        ({"a": -1}, "must be a whole number from 0"),
-        ({"a": 1.5}, "must be a whole number"),
-        ({"a": True}, "must be a whole number"),
-        ({"z": 1}, "none of the causes"),
-        ({"a": 1, "b": 1, "others": 1}, "no cause is left"),
-    ],
-)
-def test_tally_that_makes_no_sense_is_refused(hands, message):
-    with pytest.raises(ValueError, match=message):
-        scoring.guess_of(hands, "ab")
-
-
 def test_overconfidence_is_found_as_by_hand():
     # ten times 0.9 stated, 6 right: gap 9 - 6 = 3, standard error sqrt(10 * 0.09) = 0.948683
     said = scoring.feedback([(0.9, i < 6) for i in range(10)])

@@ -254,9 +254,17 @@ export interface Book {
   age: number;
   sex: string;
   stages: Array<string>;
+  outside: string;
+}
+
+export interface Candidate {
+  id: string;
+  label: string;
+  words: string;
 }
 
 export interface Committed {
+  done: number;
   cause: string;
   outcome: string;
   points: Array<string>;
@@ -279,6 +287,7 @@ export interface Lesson {
   cause: string;
   label: string;
   setting: string;
+  outside: string;
   steps: Array<Step>;
   views: Array<Seen>;
   whole: string;
@@ -292,6 +301,7 @@ export interface Lesson {
 
 export interface Library {
   cases: Array<Book>;
+  candidates: Array<Candidate>;
   causes: Array<Choice>;
   difficulties: Array<string>;
   stages: Array<Choice>;
@@ -313,7 +323,7 @@ export interface Mark {
 export interface Proofs {
   weights: string;
   settings: string;
-  probability: TwoWays;
+  told: string;
   cause: string;
 }
 
@@ -349,14 +359,10 @@ export interface Score {
   brier: number;
 }
 
-export interface Scored {
-  room: Record<string, number>;
-  scores: Array<Score>;
-}
-
 export interface Seen {
   ranked: Array<Ranked>;
   flags: Array<SeenFlag>;
+  suspended: string;
   little: boolean;
   grid: string;
   glow: Array<Glow>;
@@ -379,11 +385,6 @@ export interface Step {
   text: string;
   ask: string;
   marks: Array<Mark>;
-}
-
-export interface TwoWays {
-  naive: number;
-  model: number;
 }
 
 export interface Worth {
@@ -580,7 +581,6 @@ export interface Answers {
   restore: Entries;
   library: Library;
   lesson: Lesson;
-  score: Scored;
   free: Nothing;
   "teaching handout": Handout;
   bayes: MadeVisible;

@@ -7,7 +7,7 @@ from gluteal.widgets.payload.view import Glow
 
 
 class Book(TypedDict):
-    """A teaching case as the library shows it."""
+    """A teaching case as the library shows it; ``outside`` says why no ranking of it holds."""
 
     id: str
     title: str
@@ -17,12 +17,22 @@ class Book(TypedDict):
     age: int
     sex: str
     stages: list[str]
+    outside: str
+
+
+class Candidate(TypedDict):
+    """A cause that the room may vote on; ``words`` are what it is found by."""
+
+    id: str
+    label: str
+    words: str
 
 
 class Library(TypedDict):
-    """Cases to choose from."""
+    """Cases to choose from, and all causes by name."""
 
     cases: list[Book]
+    candidates: list[Candidate]
     causes: list[Choice]
     difficulties: list[str]
     stages: list[Choice]
@@ -87,10 +97,14 @@ class Worth(TypedDict):
 
 
 class Seen(TypedDict):
-    """What the model makes of a teaching case after a step."""
+    """What the model makes of a teaching case after a step.
+
+    ``suspended`` says why the ranking does not hold, '' where it does.
+    """
 
     ranked: list[Ranked]
     flags: list[SeenFlag]
+    suspended: str
     little: bool
     grid: str
     glow: list[Glow]
@@ -115,6 +129,7 @@ class Lesson(TypedDict):
     cause: str
     label: str
     setting: str
+    outside: str
     steps: list[Step]
     views: list[Seen]
     whole: str
@@ -134,13 +149,6 @@ class Score(TypedDict):
     brier: float
 
 
-class Scored(TypedDict):
-    """The room's guess and its scores beside the model's."""
-
-    room: dict[str, float]
-    scores: list[Score]
-
-
 class MadeVisible(TypedDict):
     """One finding: nomogram and hundred patients as pictures."""
 
@@ -149,19 +157,12 @@ class MadeVisible(TypedDict):
     basis: str
 
 
-class TwoWays(TypedDict):
-    """A probability as independent proofs give it, and as the model does."""
-
-    naive: float
-    model: float
-
-
 class Proofs(TypedDict):
-    """All marks together, counted in two ways and in every setting."""
+    """All marks together, counted in two ways and in every setting; ``told`` in a sentence."""
 
     weights: str
     settings: str
-    probability: TwoWays
+    told: str
     cause: str
 
 
@@ -201,8 +202,9 @@ class QuizCase(TypedDict):
 
 
 class Committed(TypedDict):
-    """What a learner's answer was worth."""
+    """What a learner's answer was worth; ``done``: how many there are now."""
 
+    done: int
     cause: str
     outcome: str
     points: list[str]

@@ -61,12 +61,12 @@ export function knownSide(app) {
 function searchField(app, list, said) {
   const goToFirst = () => maybe(list, ".tri [aria-checked=true]")?.focus();
   const enter = () => {
-    const { rows, clear } = search(app.catalogue.findings, app.words);
+    const { rows, clear, near } = search(app.catalogue.findings, app.words);
     if (clear) {
       app.mark(clear.id, "present");
       field.select();
     } else if (rows.length) {
-      fill(said, rows.length > 1 ? SEVERAL : UNSURE);
+      fill(said, rows.length > 1 && !near ? SEVERAL : UNSURE);
       goToFirst();
     }
   };

@@ -16,7 +16,7 @@ export async function openMatrix(app) {
   );
   box.classList.add("wide");
   const Plotly = await plotly(app);
-  await Plotly.react(chart, figure.data, figure.layout, { displayModeBar: false });
+  await Plotly.react(chart, figure.data, headed(figure.layout), { displayModeBar: false });
   chart.dataset.drawn = "matrix";
   /** @param {{ points: { pointIndex: [number, number] }[] }} clicked */
   const open = ({ points: [point] }) => {
@@ -25,6 +25,16 @@ export async function openMatrix(app) {
   };
   Object(chart).on("plotly_click", open);
 }
+
+/**
+ * The names of the findings on top, where the box opens.
+ * @param {any} layout
+ */
+const headed = ({ xaxis, margin, ...rest }) => ({
+  ...rest,
+  xaxis: { ...xaxis, side: "top" },
+  margin: { ...margin, t: margin.b, b: margin.t },
+});
 
 /**
  * Plotly comes from the kernel when it is first needed, once a page, and never from a network.

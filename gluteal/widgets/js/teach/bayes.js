@@ -2,9 +2,8 @@
 import { choice } from "../buttons.js";
 import { fill, h } from "../dom.js";
 import { two } from "../numbers.js";
-import { byLabel } from "./hands.js";
-import { picture } from "./parts.js";
-import { likeliest } from "./scores.js";
+import { picture, standing } from "./parts.js";
+import { likeliest, modelFor } from "./scores.js";
 
 /** @import { Choice, Finding, Lesson, Mark, Seen } from "../payload" */
 /** @import { OneFinding, Room } from "./room.js" */
@@ -17,12 +16,17 @@ export function bayesOf(room, lesson, view) {
   const marks = lesson.steps.slice(0, room.step).flatMap((step) => step.marks);
   const list = findings.filter((f) => marks.some((mark) => mark.id === f.id));
   const rest = findings.filter((f) => !list.includes(f));
-  const known = byLabel(lesson.views[0]);
-  if (room.bayes?.step !== room.step) room.bayes = firstFinding(room, lesson, view, marks, list);
+  const known = room.book?.candidates ?? [];
+  const on = `${room.step} ${room.ranks(view)} ${room.heard()?.step}`;
+  if (room.bayes?.on !== on) room.bayes = firstFinding(room, on, lesson, view, marks, list);
   const b = room.bayes;
   const place = h("div", { class: "pair2" });
   const basis = h("p", { class: "dim" });
   const draw = merged(async () => {
+    if (!b.cause) {
+      fill(place, h("p", { class: "waits big" }, "Which cause?"));
+      return;
+    }
     const made = await room.ask("bayes", b);
     fill(place, picture(made.nomogram), picture(made.icons));
     basis.textContent = `Basis: ${made.basis}.`;
@@ -31,10 +35,14 @@ export function bayesOf(room, lesson, view) {
   const pick = (key, label, options) => {
     const take = (/** @type {string} */ id) => {
       b[key] = id;
+      if (key === "cause") before.put(priorOf(lesson, id));
       draw();
     };
     return h("label", {}, label, choice(options, b[key], take, { "aria-label": label }));
   };
+  const before = slider(b, draw);
+  before.element.hidden = !b.cause;
+  const causes = b.cause ? known : [{ id: "", label: "choose" }, ...known];
   draw();
   return h(
     "div",
@@ -44,8 +52,8 @@ export function bayesOf(room, lesson, view) {
       { class: "choose" },
       pick("finding", "Finding", [...list, ...rest]),
       pick("state", "is", ANSWERS),
-      pick("cause", "Cause", known),
-      slider(b, draw),
+      pick("cause", "Cause", causes),
+      before.element,
     ),
     place,
     basis,
@@ -53,27 +61,42 @@ export function bayesOf(room, lesson, view) {
 }
 
 /**
- * What was said last, of the cause that leads, from where it began.
+ * What was said last, of the cause that leads, from where it began. With the model hidden, of the
+ * cause that the room put first, or of none yet.
  * @param {Room} room
+ * @param {string} on
  * @param {Lesson} lesson
  * @param {Seen} view
  * @param {Mark[]} marks
  * @param {Finding[]} list
  * @returns {OneFinding}
  */
-function firstFinding(room, lesson, view, marks, list) {
-  const [before] = lesson.views;
+function firstFinding(room, on, lesson, view, marks, list) {
   const last = marks.findLast((mark) => list.some((f) => f.id === mark.id));
-  const cause = room.shown ? likeliest(view).id : byLabel(before)[0].id;
-  const pre = before.ranked.find(({ id }) => id === cause)?.probability ?? 0;
+  const heard = room.heard();
+  const cause = room.ranks(view) ? likeliest(view).id : heard ? firstOf(heard.room) : "";
   return {
-    step: room.step,
-    pre: Math.max(0.01, Math.round(100 * pre) / 100),
+    on,
+    pre: priorOf(lesson, cause),
     state: last?.state ?? "present",
     cause,
     finding: last?.id ?? room.catalogue.example,
   };
 }
+
+/**
+ * How common a cause is where the patient is seen, in hundredths.
+ * @param {Lesson} lesson
+ * @param {string} cause
+ */
+const priorOf = ({ views }, cause) =>
+  Math.max(0.01, Math.round(100 * modelFor(views[0], cause)) / 100);
+
+/**
+ * What got most hands.
+ * @param {Record<string, number>} room
+ */
+const firstOf = (room) => Object.entries(room).reduce((a, b) => (b[1] > a[1] ? b : a))[0];
 
 /** @param {OneFinding} b @param {() => void} draw */
 function slider(b, draw) {
@@ -84,13 +107,24 @@ function slider(b, draw) {
     max: 0.95,
     step: 0.01,
     value: b.pre,
+    "aria-label": "Pre-test probability",
     oninput: () => {
       b.pre = Number(input.value);
       out.textContent = two(b.pre);
       draw();
     },
   });
-  return h("label", { class: "slide" }, "Pre-test probability", input, out);
+  const element = h("label", { class: "slide" }, "Pre-test", input, out);
+  return {
+    element,
+    /** @param {number} pre */
+    put(pre) {
+      element.hidden = false;
+      b.pre = pre;
+      input.value = String(pre);
+      out.textContent = two(pre);
+    },
+  };
 }
 
 /**
@@ -119,15 +153,11 @@ function merged(draw) {
 /** @param {Room} room @param {Seen} view */
 export function proofsOf(room, view) {
   const place = h("div", { class: "pair2" });
-  const said = h("p", { class: "talk" });
+  const said = h("p", { class: "told" });
   /** @param {string} cause */
   const draw = async (cause) => {
     const made = await room.ask("proofs", { ...room.about(), cause });
-    const { naive, model } = made.probability;
-    const told =
-      `${two(naive)} if every mark were an independent proof, ${two(model)} as the model counts ` +
-      "them. Marks of one cluster measure much the same thing.";
-    fill(said, h("b", {}, `${made.cause}: `), told);
+    fill(said, h("b", {}, `${made.cause}: `), made.told);
     fill(place, picture(made.weights), picture(made.settings));
   };
   const first = likeliest(view).id;
@@ -136,8 +166,8 @@ export function proofsOf(room, view) {
   return h(
     "div",
     { class: "visible" },
-    h("div", { class: "choose" }, h("label", {}, "Cause", select)),
-    said,
+    h("div", { class: "choose" }, h("label", {}, "Cause", select), said),
+    standing(view),
     place,
   );
 }

@@ -6,30 +6,28 @@ import { paintDrawing } from "../drawing/paint.js";
 import { bayesOf, proofsOf } from "./bayes.js";
 import { handsOf } from "./hands.js";
 import { likelyOf } from "./likely.js";
-import { HIDDEN, dim, picture } from "./parts.js";
+import { dim, picture, standing, withheld } from "./parts.js";
 
 /** @import { Lesson, Seen } from "../payload" */
 /** @import { Pointing } from "../types" */
 /** @import { Room } from "./room.js" */
 
-const LITTLE_KNOWN =
-  "Too little is known for a ranking: the order is that from before the findings.";
+const LITTLE_KNOWN = "Too little is known for this ranking to hold.";
 
 /** @param {Room} room @param {Lesson} lesson @param {Seen} view @param {boolean} done */
 export function faceOf(room, lesson, view, done) {
-  if (room.asking) return handsOf(room, view);
-  if (room.face === "why") return whyOf(room, view);
+  if (room.asking) return handsOf(room);
+  if (room.face === "likely") return likelyOf(room, lesson, view, done);
   if (room.face === "drawing") return whereOf(room, view);
   if (room.face === "bayes") return bayesOf(room, lesson, view);
-  if (room.face === "proofs") return room.shown ? proofsOf(room, view) : dim(HIDDEN);
-  return likelyOf(room, lesson, view, done);
+  if (!room.ranks(view)) return withheld(room, view);
+  return room.face === "why" ? whyOf(view) : proofsOf(room, view);
 }
 
-/** @param {Room} room @param {Seen} view */
-function whyOf(room, view) {
-  if (!room.shown) return h("div", { class: "chart" }, dim(HIDDEN));
+/** @param {Seen} view */
+function whyOf(view) {
   const little = view.little ? dim(LITTLE_KNOWN) : null;
-  return h("div", { class: "chart" }, little, picture(view.grid, "gridbox"));
+  return h("div", { class: "chart" }, standing(view), little, picture(view.grid, "gridbox"));
 }
 
 /** @param {Room} room @param {Seen} view */
@@ -48,7 +46,7 @@ function whereOf(room, view) {
     change() {},
   };
   const drawing = painDrawing(still);
-  paintDrawing(drawing, still, { glow: room.shown ? view.glow : [], target: null });
+  paintDrawing(drawing, still, { glow: room.ranks(view) ? view.glow : [], target: null });
   drawing.inert = true;
-  return h("div", { class: "big" }, drawing);
+  return h("div", { class: "where" }, room.ranks(view) ? standing(view) : null, drawing);
 }

@@ -1,47 +1,58 @@
 // A case on the wall, drawn from its steps.
 import { choice } from "../buttons.js";
+import { openHandout } from "../dialogs/handout.js";
 import { all, fill, h, maybe } from "../dom.js";
 import { faceOf } from "./faces.js";
-import { HIDDEN, dim, footer, markSign, picture } from "./parts.js";
+import { flagStrip } from "./flags.js";
+import { HIDDEN, dim, footer, markSign, picture, toolButton } from "./parts.js";
 import { FACES } from "./room.js";
 import { thenOf } from "./then.js";
 
-/** @import { Lesson, Mark, Step } from "../payload" */
+/** @import { Lesson, Mark, Seen, Step } from "../payload" */
 /** @import { Room } from "./room.js" */
 
 const TALL = ["why", "drawing", "bayes", "proofs"];
-const ALONE = ["bayes", "proofs"];
-const CROWDED = 8; // columns of the heatmap from which its titles are turned
+const ALONE = ["why", "bayes", "proofs"]; // views that take the whole width
+const CROWDED = 6; // columns of the heatmap from which its titles are turned
 
 /** @param {Room} room */
 export function drawLesson(room) {
-  const { lesson, stage, step, face, asking } = room;
+  const { lesson, stage, step, face, asking, done } = room;
   if (!lesson) return;
-  const done = step > lesson.steps.length;
   const view = lesson.views[room.at()];
   fill(
     stage,
     bar(room, lesson, done),
+    faceTabs(room),
     storyline(lesson, step, done),
-    h("section", { class: "face" }, faceTabs(room), faceOf(room, lesson, view, done)),
-    h(
-      "section",
-      { class: "changed" },
-      h("h2", {}, "How the picture changed"),
-      room.shown ? picture(done ? lesson.whole : view.course) : dim(HIDDEN),
-    ),
+    h("section", { class: "alarm" }, flagStrip(view.flags, room.shown, done)),
+    h("section", { class: "face" }, faceOf(room, lesson, view, done)),
+    h("section", { class: "changed" }, courseOf(room, lesson, view)),
     h("section", { class: "then" }, thenOf(room, lesson, view, done)),
-    footer([settingOf(room, lesson), done ? ` ${lesson.source}` : ""]),
+    footer(settingOf(room, lesson), done ? publishedIn(lesson) : null, tools(room)),
   );
   stage.dataset.step = String(step);
   stage.classList.toggle("done", done);
+  stage.classList.toggle("suspended", Boolean(view.suspended));
   stage.classList.toggle("tall", asking || TALL.includes(face));
-  stage.classList.toggle("alone", !asking && ALONE.includes(face));
+  const seen = face === "bayes" || room.ranks(view);
+  stage.classList.toggle("alone", !asking && seen && ALONE.includes(face));
   for (const table of all(stage, ".heat")) {
     table.classList.toggle("turned", Number(table.dataset.columns) > CROWDED);
   }
-  maybe(stage, ".now")?.scrollIntoView({ block: "center" });
+  const line = maybe(stage, ".line");
+  const now = maybe(stage, ".now");
+  if (line && now) centre(now, line);
   if (document.activeElement === document.body) room.root.focus({ preventScroll: true }); // what was clicked is gone: the keys stay
+}
+
+/**
+ * Scroll a list to a part of it, and nothing around the list: the bar stays in sight.
+ * @param {HTMLElement} part
+ * @param {HTMLElement} list
+ */
+function centre(part, list) {
+  list.scrollTop = part.offsetTop - Math.max(0, list.clientHeight - part.offsetHeight) / 2;
 }
 
 /** @param {Room} room @param {Lesson} lesson @param {boolean} done */
@@ -58,8 +69,10 @@ function bar(room, lesson, done) {
       { class: "keys" },
       keyButton("\u2190", "back", () => room.go(step - 1)),
       keyButton("\u2192", "reveal", () => room.go(step + 1)),
-      keyButton("R", "ask the room", () => room.askRoom()),
-      keyButton("M", shown ? "hide the model" : "show the model", () => room.reveal()),
+      done ? null : keyButton("R", "room", () => room.askRoom(), "Ask the room"),
+      done
+        ? null
+        : keyButton("M", "model", () => room.reveal(), shown ? "Hide the model" : "Show the model"),
       keyButton("Esc", "leave", () => room.library()),
     ),
   );
@@ -70,11 +83,12 @@ function bar(room, lesson, done) {
  * @param {string} key
  * @param {string} text
  * @param {() => void} run
+ * @param {string} [title]
  */
-const keyButton = (key, text, run) =>
+const keyButton = (key, text, run, title) =>
   h(
     "button",
-    { type: "button", class: "keyed", "data-key": `key:${text}`, onclick: run },
+    { type: "button", class: "keyed", "data-key": `key:${text}`, title, onclick: run },
     h("kbd", {}, key),
     text,
   );
@@ -100,12 +114,47 @@ function faceTabs(room) {
   );
 }
 
+/** @param {Room} room @param {Lesson} lesson @param {Seen} view */
+function courseOf(room, lesson, view) {
+  const hidden = room.shown ? view.suspended : HIDDEN;
+  return [
+    h(
+      "h2",
+      {},
+      room.done ? "How the picture changed, \u2713 confirmed" : "How the picture changed",
+    ),
+    room.ranks(view) ? picture(room.done ? lesson.whole : view.course) : dim(hidden),
+  ];
+}
+
+/**
+ * Where the case was published, in a line; the whole on request.
+ * @param {Lesson} lesson
+ */
+function publishedIn({ source }) {
+  const line = h("summary", {}, h("span", {}, source));
+  return h("details", { class: "source" }, line, h("p", {}, source));
+}
+
+/** @param {Room} room */
+function tools(room) {
+  const handout = () =>
+    openHandout(room, "teaching handout", { ...room.about(), setting: undefined });
+  const shows = room.shown ? undefined : "Shows the model";
+  const buttons = [
+    toolButton("Explore this case", () => room.explore()),
+    toolButton("Hand-out", handout),
+  ];
+  for (const button of buttons) button.title = shows ?? "";
+  return h("span", { class: "tools2" }, buttons);
+}
+
 /** @param {Room} room @param {Lesson} lesson */
 function settingOf(room, lesson) {
   const take = (/** @type {string} */ setting) => room.settle(setting);
   const { settings } = room.catalogue;
   const select = choice(settings, lesson.setting, take, { "aria-label": "Setting" });
-  return h("label", {}, "Teaching case, seen in ", select);
+  return h("label", {}, "Seen in ", select);
 }
 
 /** @param {Lesson} lesson @param {number} step @param {boolean} done */
@@ -113,8 +162,9 @@ function storyline(lesson, step, done) {
   const steps = lesson.steps.map((s, i) => stepOf(s, i + 1, step));
   return h(
     "section",
-    { class: "line", "aria-label": "The case" },
-    h("ol", {}, steps, outcomeOf(lesson, lesson.steps.length + 1, done)),
+    { class: "line", "aria-label": "The case", tabindex: "0" },
+    lesson.outside ? h("p", { class: "outside" }, lesson.outside) : null,
+    h("ol", {}, steps, outcomeOf(lesson, done)),
   );
 }
 
@@ -138,12 +188,12 @@ const markChips = (marks) =>
     marks.map(({ label, state }) => h("li", {}, markSign(state), label)),
   );
 
-/** @param {Lesson} lesson @param {number} i @param {boolean} done */
-function outcomeOf(lesson, i, done) {
+/** @param {Lesson} lesson @param {boolean} done */
+function outcomeOf(lesson, done) {
   return h(
     "li",
     { class: done ? "now out" : "next" },
-    h("span", { class: "dot" }, i),
+    h("span", { class: "dot" }, done ? "\u2713" : ""),
     h("div", {}, h("h3", {}, "Outcome"), done ? outcomeText(lesson) : null),
   );
 }

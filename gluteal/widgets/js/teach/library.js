@@ -2,7 +2,7 @@
 import { choice } from "../buttons.js";
 import { fill, h } from "../dom.js";
 import { personWords } from "../patient/words.js";
-import { footer, toolButton } from "./parts.js";
+import { dim, footer, toolButton } from "./parts.js";
 import { drawQuiz } from "./quiz.js";
 
 /** @import { Book, Choice, Library } from "../payload" */
@@ -11,6 +11,7 @@ import { drawQuiz } from "./quiz.js";
 /** @typedef {{ difficulty: string, stage: string, cause: string }} Wanted */
 
 const SESSION = 3; // cases, a quarter of an hour each
+const TELLS = "On the wall this gives the answer away.";
 const ABOUT_CASES =
   "Published patients in our own words. Difficulty: how high the model ranks the confirmed cause " +
   "from history and examination.";
@@ -38,7 +39,7 @@ export function drawLibrary(room) {
     const any = { id: "", label: "any" };
     return h("label", {}, label, choice([any, ...options], "", take, { "aria-label": label }));
   };
-  stage.classList.remove("tall", "alone");
+  stage.classList.remove("tall", "alone", "done", "suspended");
   fill(
     stage,
     h(
@@ -61,8 +62,13 @@ export function drawLibrary(room) {
         book.difficulties.map((d) => ({ id: d, label: d })),
       ),
       pick("stage", "With", book.stages),
-      pick("cause", "Confirmed cause", book.causes),
-      h("span", { class: "dim" }, ABOUT_CASES),
+      h(
+        "details",
+        { class: "lecturer" },
+        h("summary", {}, "For the lecturer"),
+        h("p", {}, pick("cause", "Confirmed cause", book.causes), dim(TELLS)),
+      ),
+      dim(ABOUT_CASES),
     ),
     list,
     footer("Published teaching cases."),
@@ -76,14 +82,14 @@ export function drawLibrary(room) {
  */
 export function planned({ cases, difficulties }) {
   return difficulties.flatMap((difficulty) => {
-    const some = cases.filter((c) => c.difficulty === difficulty);
+    const some = cases.filter((c) => c.difficulty === difficulty && !c.outside);
     return some.sort((a, b) => b.steps - a.steps).slice(0, 1);
   });
 }
 
 /** @param {Book} book @param {Wanted} wanted */
-const fits = ({ difficulty, cause, stages }, wanted) =>
-  (!wanted.difficulty || difficulty === wanted.difficulty) &&
+const fits = ({ difficulty, cause, stages, outside }, wanted) =>
+  (!wanted.difficulty || (difficulty === wanted.difficulty && !outside)) &&
   (!wanted.cause || cause === wanted.cause) &&
   (!wanted.stage || stages.includes(wanted.stage));
 
@@ -103,12 +109,12 @@ function sessionCard(room, plan) {
 }
 
 /** @param {Room} room @param {Book} book */
-function bookCard(room, { id, title, sex, age, steps, difficulty }) {
+function bookCard(room, { id, title, sex, age, steps, difficulty, outside }) {
   return h(
     "button",
     { type: "button", class: "card book", "data-key": id, onclick: () => room.open(id) },
     h("b", {}, title),
     h("span", {}, personWords(room.catalogue.persons, sex, age)),
-    h("span", { class: "dim" }, `${steps} steps, ${difficulty}`),
+    h("span", { class: "dim" }, outside || `${steps} steps, ${difficulty}`),
   );
 }

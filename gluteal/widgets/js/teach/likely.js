@@ -1,75 +1,60 @@
 // What is likely? The room first: hands are counted before the model is compared.
-import { h, icon } from "../dom.js";
+import { h } from "../dom.js";
 import { percent, plural, two } from "../numbers.js";
-import { rowsOf, widestGap } from "./scores.js";
-import { dim } from "./parts.js";
+import { goButton, standing, withheld } from "./parts.js";
+import { heardOf, modelFor, rowsOf, shareWords, widestGap } from "./scores.js";
 
-/** @import { Lesson, Score, Seen, SeenFlag } from "../payload" */
-/** @import { Heard, Room } from "./room.js" */
-/** @import { Duel } from "./scores.js" */
+/** @import { Lesson, Seen } from "../payload" */
+/** @import { Room } from "./room.js" */
+/** @import { Duel, Heard } from "./scores.js" */
 
 const WIDE = 0.05; // a gap that is worth talking about
 
-/** @param {Room} room @param {Lesson} lesson @param {Seen} view @param {boolean} done */
-export function likelyOf(room, lesson, view, done) {
-  const { shown } = room;
+/**
+ * At the outcome the model is that of the step at which the room spoke: like is compared with like.
+ * @param {Room} room
+ * @param {Lesson} lesson
+ * @param {Seen} last what is known now
+ * @param {boolean} done
+ */
+export function likelyOf(room, lesson, last, done) {
   const heard = room.heard();
-  if (!shown && !heard) return waiting();
-  const rows = rowsOf(view, { shown, room: heard?.room, cause: lesson.cause, done });
+  const shown = room.ranks(last);
+  if (!shown && (!heard || room.shown)) return withheld(room, last);
+  const view = done && heard ? lesson.views[heard.step] : last;
+  const flagged = last.flags.length > 0;
+  const rows = rowsOf(view, { shown, heard, cause: lesson.cause, done, flagged });
   const truth = done ? lesson.cause : undefined;
   const widest = shown && !done ? widestGap(rows) : undefined;
   return h(
     "div",
     { class: "likely2" },
-    shown || done ? flagStrip(view.flags) : null,
-    keyLine(heard, shown),
-    duelTable(rows, shown, truth),
+    keyLine(heard, shown, done),
+    shown ? standing(last) : null,
+    duelTable(rows, shown, heard, truth),
     widest && widest.gap > WIDE ? gapTalk(widest) : null,
-    done && heard ? scoreTalk(room, heard) : null,
+    done ? truthTalk(room, lesson, last) : null,
+    shown ? null : goButton(["Show the model ", h("kbd", {}, "M")], () => room.reveal(), "reveal"),
   );
 }
 
-function waiting() {
-  return h(
-    "div",
-    { class: "waits" },
-    h("p", { class: "big" }, "What does the room say?"),
-    dim("R takes the hands, then the model shows itself; M shows it at once."),
-  );
-}
-
-/** @param {SeenFlag[]} flags */
-function flagStrip(flags) {
-  if (!flags.length) return null;
-  const [{ headline, urgency, tone, holds }, ...more] = flags;
-  return h(
-    "p",
-    { class: `strip ${tone}`, role: "alert" },
-    icon(tone === "red" ? "stop" : "warn"),
-    h(
-      "span",
-      {},
-      h("b", {}, headline),
-      ` (${urgency})`,
-      more.length ? `, and ${plural(more.length, "more flag")}` : "",
-      holds ? ". Injections wait, whatever the ranking." : ".",
-    ),
-  );
-}
-
-/** @param {Heard | undefined} heard @param {boolean} shown */
-function keyLine(heard, shown) {
-  const room = heard
-    ? [h("i", { class: "room" }), `the room, ${plural(heard.n, "hand")} and one shared by all`]
-    : null;
+/** @param {Heard | undefined} heard @param {boolean} shown @param {boolean} done */
+function keyLine(heard, shown, done) {
+  const at = done && heard ? h("b", {}, `At step ${heard.step}:`) : null;
+  const room = heard ? [h("i", { class: "room" }), `the room, ${plural(heard.n, "hand")}`] : null;
   const model = shown
-    ? [h("i", { class: "model" }), "the model, 90 % interval"]
-    : h("span", { class: "hush" }, "the model is hidden");
-  return h("p", { class: "keyline" }, room, model);
+    ? [h("i", { class: "model" }), `the model${done && heard ? "" : ", 90 % interval"}`]
+    : null;
+  return h("p", { class: "keyline" }, at, room, model);
 }
 
-/** @param {Duel[]} rows @param {boolean} shown @param {string} [truth] */
-function duelTable(rows, shown, truth) {
+/**
+ * @param {Duel[]} rows
+ * @param {boolean} shown
+ * @param {Heard | undefined} heard
+ * @param {string | undefined} truth
+ */
+function duelTable(rows, shown, heard, truth) {
   const tops = rows.map((r) => Math.max(r.room ?? 0, shown ? (r.high ?? r.p) : 0));
   const full = Math.min(1, Math.ceil(Math.max(0.2, ...tops) * 5) / 5);
   return h(
@@ -79,13 +64,34 @@ function duelTable(rows, shown, truth) {
     h(
       "tbody",
       {},
-      rows.map((row) => duelRow(row, full, shown, truth !== undefined && row.id === truth)),
+      rows.map((row) => {
+        const confirmed = truth !== undefined && row.id === truth;
+        return duelRow(row, full, shown, shareOf(row, shown, heard), confirmed);
+      }),
     ),
   );
 }
 
-/** @param {Duel} row @param {number} full @param {boolean} shown @param {boolean} confirmed */
-function duelRow({ label, p, low, high, room }, full, shown, confirmed) {
+/**
+ * The room's share; before the model is shown there is room for the hands as well.
+ * @param {Duel} row
+ * @param {boolean} shown
+ * @param {Heard | undefined} heard
+ */
+function shareOf({ room }, shown, heard) {
+  if (room === undefined || !heard) return "";
+  const hands = `${Math.round(room * heard.n)} of ${heard.n} = `;
+  return (shown ? "" : hands) + shareWords(room);
+}
+
+/**
+ * @param {Duel} row
+ * @param {number} full
+ * @param {boolean} shown
+ * @param {string} share
+ * @param {boolean} confirmed
+ */
+function duelRow({ label, p, low, high, room }, full, shown, share, confirmed) {
   const at = (/** @type {number} */ value) => percent(value / full);
   const interval =
     high === undefined || low === undefined
@@ -95,15 +101,15 @@ function duelRow({ label, p, low, high, room }, full, shown, confirmed) {
   return h(
     "tr",
     { class: confirmed ? "truth" : "" },
-    h("th", { scope: "row" }, label, confirmed ? h("small", {}, " confirmed") : null),
+    h("th", { scope: "row" }, confirmed ? "\u2713 " : "", label),
     h(
       "td",
       { class: "bars" },
       room === undefined ? null : h("span", { class: "b room", style: `width:${at(room)}` }),
       shown ? h("span", { class: "track2" }, model, interval) : null,
     ),
-    h("td", { class: "n" }, room === undefined ? "" : two(room)),
-    h("td", { class: "n model" }, shown ? two(p) : ""),
+    h("td", { class: "n" }, share),
+    shown ? h("td", { class: "n model" }, two(p)) : null,
   );
 }
 
@@ -113,26 +119,27 @@ function gapTalk({ label, room, p }) {
     "p",
     { class: "talk" },
     h("b", {}, `Widest gap: ${label}. `),
-    `The room says ${two(room)}, the model ${two(p)}. Which finding would bring you together?`,
+    `The room says ${shareWords(room)}, the model ${two(p)}. Which finding would bring you together?`,
   );
 }
 
-/** @param {Room} room @param {Heard} heard */
-function scoreTalk(room, heard) {
-  const earlier = Object.entries(room.scores).filter(([, scored]) => scored !== heard);
-  const before = earlier.map(([step, { scores }]) => `after step ${step} ${logs(scores)}`);
-  const now = heard.scores.map(
-    ({ who, log, brier }) => `${who} ${log.toFixed(1)} bits, Brier ${brier.toFixed(2)}`,
-  );
-  return h(
-    "p",
-    { class: "talk" },
-    h("b", {}, "Scores against the confirmed cause: "),
-    now.join("; "),
-    before.length ? `; ${before.join("; ")} bits` : "",
-    ". Lower is better.",
-  );
+/**
+ * What the confirmed cause was given, by whom and when.
+ * @param {Room} room
+ * @param {Lesson} lesson
+ * @param {Seen} last
+ */
+function truthTalk(room, { cause, label, views }, last) {
+  const then = [...room.counted]
+    .sort((a, b) => a - b)
+    .flatMap((step) => {
+      const heard = heardOf(step, room.hands[step]);
+      if (!heard) return [];
+      const given = shareWords(heard.room[cause] ?? 0);
+      return [
+        `at step ${step} the room gave it ${given}, the model ${two(modelFor(views[step], cause))}`,
+      ];
+    });
+  const now = `with everything known the model gives it ${two(modelFor(last, cause))}`;
+  return h("p", { class: "talk" }, h("b", {}, `${label}: `), `${[...then, now].join("; ")}.`);
 }
-
-/** @param {Score[]} scores */
-const logs = (scores) => scores.map(({ who, log }) => `${who} ${log.toFixed(1)}`).join(", ");

@@ -1,13 +1,52 @@
 // What the teaching screen is made of.
 import { h, icon } from "../dom.js";
 
+/** @import { Seen } from "../payload" */
 /** @import { Child } from "../types" */
+/** @import { Room } from "./room.js" */
 
 export const HIDDEN = "The model is hidden.";
 
-/** @param {Child} more */
-export const footer = (more) =>
-  h("footer", {}, h("span", {}, h("b", {}, "Decision support, not a diagnosis. "), more));
+/**
+ * One line below everything.
+ * @param {Child[]} more
+ */
+export const footer = (...more) =>
+  h("footer", {}, h("b", {}, "Decision support, not a diagnosis."), more);
+
+/**
+ * In place of the ranking: the room speaks first, or the ranking does not hold.
+ * @param {Room} room
+ * @param {Seen} view
+ */
+export function withheld(room, view) {
+  if (room.shown) {
+    return h(
+      "div",
+      { class: "waits" },
+      h("p", { class: "big" }, view.suspended),
+      goButton(["Show it all the same ", h("kbd", {}, "S")], () => room.insist(), "insist"),
+    );
+  }
+  return h(
+    "div",
+    { class: "waits" },
+    h("p", { class: "big" }, "What does the room say?"),
+    h(
+      "p",
+      {},
+      goButton(["Ask the room ", h("kbd", {}, "R")], () => room.askRoom(), "ask"),
+      goButton(["Show the model ", h("kbd", {}, "M")], () => room.reveal(), "reveal"),
+    ),
+  );
+}
+
+/**
+ * That a ranking is seen although it does not hold.
+ * @param {Seen} view
+ */
+export const standing = ({ suspended }) =>
+  suspended ? h("p", { class: "standing" }, suspended) : null;
 
 /** @param {Child[]} children */
 export const dim = (...children) => h("p", { class: "dim" }, children);

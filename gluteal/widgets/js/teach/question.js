@@ -6,7 +6,7 @@ import { markSign } from "./parts.js";
 /** @import { AskedRow, QuizCase } from "../payload" */
 /** @import { Room } from "./room.js" */
 
-const OFFERED = 7;
+const FINDINGS_OFFERED = 7;
 
 /** @param {Room} room @param {QuizCase} quiz */
 export function questionForm(room, quiz) {
@@ -24,7 +24,7 @@ export function questionForm(room, quiz) {
   };
   const offer = () => {
     const words = field.value.trim();
-    const some = words ? matches(room.catalogue.findings, words).slice(0, OFFERED) : [];
+    const some = words ? matches(room.catalogue.findings, words).slice(0, FINDINGS_OFFERED) : [];
     const items = some.map(({ id, label, tier }) =>
       h(
         "li",

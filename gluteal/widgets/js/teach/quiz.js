@@ -1,6 +1,7 @@
 // The quiz: ask and examine, each scored by what it could tell, then commit to probabilities and an
 // injection.
-import { head } from "../buttons.js";
+import { choice, head } from "../buttons.js";
+import { dialog } from "../dialogs/dialog.js";
 import { keepFile } from "../dialogs/handout.js";
 import { fill, h, one } from "../dom.js";
 import { two } from "../numbers.js";
@@ -13,6 +14,13 @@ import { dim, footer, goButton, toolButton } from "./parts.js";
 
 const KEPT = "Kept on this computer only: case, guess and score.";
 const FORGET = "Begin again and forget all answers?";
+const DECIMALS = [
+  { id: ".", label: "0.5, commas" },
+  { id: ",", label: "0,5, semicolons" },
+];
+const SCORED =
+  "Lower is better. Log score: 0 if you were sure and right, 1 more for each halving of what you " +
+  "gave the confirmed cause. Brier score: squared error, from 0 to 2.";
 
 /** @param {Room} room */
 export async function drawQuiz(room) {
@@ -20,11 +28,12 @@ export async function drawQuiz(room) {
   const questions = questionForm(room, quiz);
   const commit = commitForm(room, quiz, (result) => {
     fill(work, resultOf(result), nextCase);
+    one(room.stage, ".at").textContent = answered(result.done);
     one(work, ".go").focus();
   });
   const nextCase = goButton("Next case", () => drawQuiz(room), "next case");
   const work = h("section", { class: "work" }, questions.elements, commit);
-  room.stage.classList.remove("tall", "alone");
+  room.stage.classList.remove("tall", "alone", "done", "suspended");
   fill(room.stage, quizBar(room, quiz), quizStory(quiz), work, footer(KEPT));
   questions.field.focus();
 }
@@ -32,23 +41,39 @@ export async function drawQuiz(room) {
 /** @param {Room} room @param {QuizCase} quiz */
 function quizBar(room, quiz) {
   const save = async () => {
-    const { csv } = await room.ask("quiz file");
+    const { csv } = await room.ask("quiz file", { decimal: decimals.value });
     keepFile("gluteal-quiz.csv", csv, "text/csv");
   };
-  const forget = async () => {
-    if (!window.confirm(FORGET)) return;
-    await room.ask("quiz reset");
-    drawQuiz(room);
+  const decimals = choice(DECIMALS, ".", () => {}, { "aria-label": "Numbers in the file" });
+  const forget = () => {
+    const yes = async () => {
+      box.close();
+      await room.ask("quiz reset");
+      drawQuiz(room);
+    };
+    const box = dialog(
+      room,
+      FORGET,
+      h(
+        "p",
+        { class: "tools2" },
+        goButton("Keep them", () => box.close()),
+        toolButton("Forget all answers", yes),
+      ),
+    );
+    box.classList.add("onwall");
+    one(box, ".go").focus();
   };
   return h(
     "header",
     {},
     h("span", { class: "brand" }, "gluteal"),
     h("b", {}, "Quiz"),
-    h("span", { class: "at" }, `${quiz.done} answered`),
+    h("span", { class: "at" }, answered(quiz.done)),
     h(
       "span",
       { class: "keys" },
+      decimals,
       toolButton("Export as CSV", save),
       toolButton("Begin again", forget),
       toolButton("Leave", () => room.library()),
@@ -81,9 +106,7 @@ const binRow = ({ bin, n, stated, observed }) => [
 /** @param {Committed} result */
 function resultOf(result) {
   const { cause, outcome, scores, probability, questions, agrees, words, points, source } = result;
-  const given =
-    `You gave the confirmed cause ${two(probability)}. Lower scores are better; ` +
-    "the model knew what you had found.";
+  const given = `You gave the confirmed cause ${two(probability)}. The model knew what you had found.`;
   const share = questions === null ? "" : percentWords(questions);
   const asked =
     `Your questions gave ${share} of the most that a question of their kind could ` + "have given.";
@@ -91,8 +114,9 @@ function resultOf(result) {
   return [
     h("h2", {}, cause),
     h("p", { class: "big" }, outcome),
-    scoreTable(["", "Log score, bits", "Brier score"], scores.map(scoreRow)),
-    dim(given),
+    scoreTable(["", "Log score", "Brier score"], scores.map(scoreRow)),
+    h("p", {}, given),
+    dim(SCORED),
     share ? h("p", {}, asked) : null,
     h("p", {}, h("b", {}, verdict), words),
     h(
@@ -119,6 +143,9 @@ function scoreTable(titles, rows) {
   );
   return h("table", { class: "scores" }, head(titles), h("tbody", {}, lines));
 }
+
+/** @param {number} n */
+const answered = (n) => `${n} answered`;
 
 /** @param {number} share */
 const percentWords = (share) => `${Math.round(100 * share)} %`;

@@ -1,12 +1,12 @@
 // State of the teaching screen: which case, which step, what the room said, what is shown.
 import { asker } from "../app/ask.js";
+import { heardOf } from "./scores.js";
 
-/** @import { Book, Lesson, Library, Scored } from "../payload" */
+/** @import { Book, Lesson, Library, Seen } from "../payload" */
 /** @import { Model } from "../types" */
 
-/** @typedef {Scored & { n: number }} Heard what the room said, of how many hands */
 /** @typedef {"likely" | "why" | "drawing" | "bayes" | "proofs"} Face */
-/** @typedef {{ step: number, pre: number, state: string, cause: string, finding: string }} OneFinding */
+/** @typedef {{ on: string, pre: number, state: string, cause: string, finding: string }} OneFinding */
 
 /** @type {{ id: Face, label: string }[]} */
 export const FACES = [
@@ -39,14 +39,17 @@ export class Room {
     this.lesson = null;
     this.step = 0;
     this.reached = 0;
-    this.shown = true;
+    /** Steps at which the model was asked for. */
+    this.revealed = new Set();
+    /** Steps at which a suspended ranking was asked for all the same. */
+    this.insisted = new Set();
     this.asking = false;
     /** @type {Face} */
     this.face = "likely";
     /** @type {Record<number, Record<string, number>>} hands for each cause, by step */
     this.hands = {};
-    /** @type {Record<number, Heard>} by step */
-    this.scores = {};
+    /** Steps at which the hands were counted. */
+    this.counted = new Set();
     /** @type {OneFinding | null} */
     this.bayes = null;
     this.draw = () => {};
@@ -65,10 +68,29 @@ export class Room {
     return this.plan[this.plan.findIndex((book) => book.id === this.lesson?.case) + by];
   }
 
+  /** Whether the confirmed cause is told. */
+  get done() {
+    return this.lesson !== null && this.step > this.lesson.steps.length;
+  }
+
+  /** Whether the model speaks: when it is asked, and at the outcome. */
+  get shown() {
+    return this.done || this.revealed.has(this.step);
+  }
+
+  /**
+   * Whether its ranking is seen: one that is suspended only when the lecturer insists.
+   * @param {Seen} view
+   */
+  ranks(view) {
+    return this.shown && (this.done || !view.suspended || this.insisted.has(this.step));
+  }
+
   /** What the room said at this step; at the outcome, what it said last. */
   heard() {
-    const outcome = this.lesson && this.step > this.lesson.steps.length;
-    return outcome ? Object.values(this.scores).at(-1) : this.scores[this.step];
+    const steps = [...this.counted].sort((a, b) => a - b);
+    const step = this.done ? steps.at(-1) : steps.find((some) => some === this.step);
+    return step === undefined ? undefined : heardOf(step, this.hands[step]);
   }
 
   about(step = this.step) {
@@ -91,8 +113,6 @@ export class Room {
       return;
     }
     if (step === last && this.step < last) this.reached = performance.now();
-    const asked = Object.keys(this.scores).length > 0;
-    if (step > this.step && asked) this.shown = step >= last; // a room that is asked commits itself before the model
     this.step = Math.max(1, Math.min(last, step));
     this.asking = false;
     this.draw();
@@ -104,8 +124,9 @@ export class Room {
     this.lesson = await this.ask("lesson", { case: id });
     this.step = 1;
     this.hands = {};
-    this.scores = {};
-    this.shown = !this.plan;
+    this.counted = new Set();
+    this.revealed = new Set();
+    this.insisted = new Set();
     this.asking = false;
     this.face = "likely";
     this.bayes = null;
@@ -121,19 +142,19 @@ export class Room {
   async settle(setting) {
     this.busy(true);
     this.lesson = await this.ask("lesson", { case: this.lesson?.case, setting });
-    for (const step of Object.keys(this.scores)) await this.score(Number(step));
     this.draw();
     this.busy(false);
     this.root.focus();
   }
 
-  /** @param {number} step */
-  async score(step) {
-    const hands = this.hands[step];
-    const n = Object.values(hands).reduce((sum, some) => sum + some, 0);
-    delete this.scores[step];
-    if (!n) return;
-    this.scores[step] = { n, ...(await this.ask("score", { ...this.about(step), hands })) };
+  /** The hands of this step are all up. */
+  count() {
+    const step = this.at();
+    if (heardOf(step, this.hands[step])) this.counted.add(step);
+    else this.counted.delete(step);
+    this.asking = false;
+    this.face = "likely";
+    this.draw();
   }
 
   async library() {
@@ -151,12 +172,24 @@ export class Room {
   }
 
   reveal() {
-    this.shown = !this.shown;
+    const { step, revealed } = this;
+    if (revealed.has(step)) revealed.delete(step);
+    else revealed.add(step);
+    this.insisted.delete(step);
+    this.asking = false;
+    this.draw();
+  }
+
+  /** The ranking although it is suspended; asked again, not. */
+  insist() {
+    const { step, insisted } = this;
+    if (insisted.has(step)) insisted.delete(step);
+    else insisted.add(step);
     this.draw();
   }
 
   askRoom() {
-    this.asking = !this.asking;
+    this.asking = !this.asking && !this.done;
     this.draw();
   }
 

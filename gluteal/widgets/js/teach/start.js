@@ -92,8 +92,9 @@ function lessonKey(room, e) {
   const key = e.key.toLowerCase();
   if (steps) room.go(room.step + steps);
   else if (face) room.turn(face.id);
-  else if (key === "m") room.reveal();
+  else if (key === "m" && !room.done) room.reveal();
   else if (key === "r") askTheRoom(room);
+  else if (key === "s" && room.shown) room.insist();
   else if (e.key === "Home") room.go(1);
   else if (e.key === "Escape") room.library();
   else return false;

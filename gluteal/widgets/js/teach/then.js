@@ -1,5 +1,5 @@
 // What next? At the outcome, what to take home.
-import { openHandout } from "../dialogs/handout.js";
+import { dialog } from "../dialogs/dialog.js";
 import { h } from "../dom.js";
 import { two } from "../numbers.js";
 import { dim, goButton, toolButton } from "./parts.js";
@@ -17,7 +17,6 @@ export function thenOf(room, lesson, view, done) {
     return [
       takeHome(lesson),
       next ? goButton([`Next: ${next.title} `, arrow], forward, "go") : null,
-      tools(room),
     ];
   }
   const label = step < lesson.steps.length ? `Reveal step ${step + 1}` : "Reveal the outcome";
@@ -25,8 +24,7 @@ export function thenOf(room, lesson, view, done) {
     h("h2", {}, "What next?"),
     h("p", { class: "big" }, lesson.steps[step - 1].ask),
     goButton([label, " ", arrow], forward, "go"),
-    room.shown ? [adviceOf(view), worthOf(view.worth)] : null,
-    tools(room),
+    room.ranks(view) ? [adviceOf(room, view), worthOf(room, view.worth)] : null,
   ];
 }
 
@@ -43,58 +41,44 @@ function takeHome({ points, pitfall }) {
   ];
 }
 
-/** @param {Room} room */
-function tools(room) {
-  const handout = () =>
-    openHandout(room, "teaching handout", { ...room.about(), setting: undefined });
-  return h(
-    "p",
-    { class: "tools2" },
-    toolButton("Explore this case", () => room.explore()),
-    toolButton("Hand-out", handout),
-  );
-}
-
-/** @param {Seen} view */
-function adviceOf({ flags, advice }) {
+/** @param {Room} room @param {Seen} view */
+function adviceOf(room, { flags, advice }) {
   if (flags[0]?.tone === "red") {
-    return dim("The model: act on the flag before any further question.");
+    return dim("Act on the flag first.");
   }
-  return h(
-    "details",
-    { class: "advice" },
-    h("summary", {}, "What would the model do?"),
-    h("table", {}, h("tbody", {}, advice.map(adviceRow))),
-  );
+  const title = "What would the model do?";
+  const table = () => h("table", {}, h("tbody", {}, advice.map(adviceRow)));
+  return toolButton(title, () => onWall(room, title, table()));
 }
 
 /** @param {Advice} advice */
-function adviceRow({ label, tier, bits, best, done }) {
-  const said = [best ? "best" : "", done ? "was done" : ""].filter(Boolean).join(", ");
-  return h(
-    "tr",
-    {},
-    h("th", { scope: "row" }, label),
-    h("td", {}, tier),
-    h("td", {}, bits === null ? "not now" : `${bits} bits`),
-    h("td", {}, said),
-  );
+function adviceRow({ label, tier, best, done }) {
+  const said = [best ? "tells most" : "", done ? "was done" : ""].filter(Boolean).join(", ");
+  return h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, tier), h("td", {}, said));
 }
 
-/** @param {Worth[]} worth */
-function worthOf(worth) {
+/** @param {Room} room @param {Worth[]} worth */
+function worthOf(room, worth) {
   if (!worth.length) return null;
-  return h(
-    "details",
-    { class: "advice" },
-    h("summary", {}, "What was each finding worth?"),
+  const title = "Worth of each finding";
+  const table = () =>
     h(
       "table",
       {},
       h("tbody", {}, worth.map(worthRow)),
       h("caption", {}, "Probability of the confirmed cause, which stays unnamed"),
-    ),
-  );
+    );
+  return toolButton(title, () => onWall(room, title, table()));
+}
+
+/**
+ * A table of its own, in the type of the wall.
+ * @param {Room} room
+ * @param {string} title
+ * @param {HTMLElement} table
+ */
+function onWall(room, title, table) {
+  dialog(room, title, table).classList.add("onwall");
 }
 
 /** @param {Worth} worth */
