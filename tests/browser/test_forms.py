@@ -1,5 +1,6 @@
 """What is asked for on the screen: reasons, numbers, precautions, the drawing; and what is shown."""
 
+import base64
 import re
 
 import pytest
@@ -455,3 +456,34 @@ def test_guidance_keeps_its_capitals_and_the_ruler_says_that_imaging_decides(ben
     assert "CT" in cards and not re.search(r"\b(ct|mri)\b", cards)
     rulers = x.screen.locator(".ruler").all_inner_texts()
     assert rulers and all("investigate first" in r and "diagnostic" not in r for r in rulers)
+
+
+COLOURS = """async (png) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${png}`;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const pen = canvas.getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const seen = {};
+  const { data } = pen.getImageData(0, 0, image.width, image.height);
+  for (let i = 0; i < data.length; i += 4) {
+    const colour = data.slice(i, i + 3).join();
+    seen[colour] = (seen[colour] ?? 0) + 1;
+  }
+  return seen;
+}"""
+
+
+def test_in_high_contrast_the_probability_its_interval_and_no_false_bar_are_drawn(bench):
+    sij = ["sij_distraction", "sij_thigh_thrust", "sij_compression", "sij_sacral_thrust"]
+    case = Case(present=sij, absent=["faber_test"], setting="pain_clinic", age=44)
+    x = bench(case, forced_colors="active")
+    bar = x.screen.locator(".heat .lead .bar")
+    seen = x.page.evaluate(COLOURS, base64.b64encode(bar.screenshot()).decode())
+    assert sum(count > 40 for count in seen.values()) >= 3  # ground, bar and interval
+    gap = x.screen.locator(".heat tbody .o").first
+    colours = gap.evaluate(
+        "e => [getComputedStyle(e).borderLeftColor, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert colours[0] in (colours[1], "rgb(255, 255, 255)")

@@ -68,7 +68,7 @@ function casesTable({ rows, entry }, acts) {
   return h(
     "table",
     { class: "words" },
-    head(["Patient", "Leading cause", "Marks", "Red flags", "Saved", "Begun", ""]),
+    head(["Who", "Leading cause", "Marks", "Red flags", "Saved", "Begun", ""]),
     h(
       "tbody",
       {},
