@@ -89,7 +89,7 @@ function dangerAnswer(app) {
 function likelyAnswer(app, tip) {
   const chart = h("div", { class: "chart" });
   const little = h("div", { class: "little" });
-  const note = "Weight of evidence in decibans: +10 multiplies the odds by ten.";
+  const note = "Weight of evidence: +10 decibans multiply the odds by ten.";
   const drawLittle = when((/** @type {boolean} */ so) =>
     fill(little, so ? h("p", { class: "dim" }, LITTLE) : null),
   );
@@ -117,9 +117,9 @@ function legend() {
   return h(
     "div",
     { class: "leg", "aria-hidden": "true" },
-    "against \u22128",
+    "against, \u22128 or less",
     h("i", { class: "ramp" }),
-    "+8 for",
+    "for, +8 or more decibans",
     h("i", { class: "judged" }),
     "judgement only",
     h("i", { class: "blank" }, "\u00b7"),
