@@ -231,12 +231,6 @@ export interface Bin {
   observed: number | null;
 }
 
-export interface Candidate {
-  id: string;
-  label: string;
-  words: string;
-}
-
 export interface Book {
   id: string;
   title: string;
@@ -247,6 +241,12 @@ export interface Book {
   sex: string;
   stages: Array<string>;
   outside: string;
+}
+
+export interface Candidate {
+  id: string;
+  label: string;
+  words: string;
 }
 
 export interface Committed {
