@@ -41,7 +41,7 @@ class Table(HTMLParser):
             self.rows.append((dict(attributes), []))
         if tag in ("td", "th"):
             self.rows[-1][1].append([tag, dict(attributes), ""])
-        if tag not in ("br", "col"):
+        if tag not in ("br", "col", "wbr"):
             self.open.append(tag)
 
     def handle_endtag(self, tag):

@@ -18,7 +18,7 @@ from gluteal.handout.lesson import course
 from gluteal.model import best_next, known, presentation_term
 
 KB, DAY = gluteal.load(), date(2026, 11, 22)
-VOID = {"br", "col", "meta"}
+VOID = {"br", "col", "meta", "wbr"}
 SAFE_LINKS = ("https://doi.org/", "https://pubmed.ncbi", "https://pmc.ncbi", "#s")
 HOSTILE = "</style></title><script>alert(1)</script><img src=x onerror=alert(1)>\"'\x00\u202e&amp;"
 SIJ = gluteal.Case(
