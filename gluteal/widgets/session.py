@@ -39,10 +39,10 @@ def _apply(fields: dict[str, Any], change: Mapping[str, Any], kb: Knowledge) -> 
         return
     field, one, value = str(change.get("field")), change.get("id"), change.get("value")
     if field in LISTS:
-        rest = [i for i in fields.get(field, []) if i != one]
+        rest = [i for i in (fields.get(field) or []) if i != one]
         fields[field] = [*rest, one] if change.get("on") else rest
     elif field in TABLES:
-        left = {k: v for k, v in fields.get(field, {}).items() if k != one}
+        left = {k: v for k, v in (fields.get(field) or {}).items() if k != one}
         fields[field] = left if value is None else {**left, one: value}
     else:
         fields[field] = value
@@ -54,12 +54,12 @@ def _mark(fields: dict[str, Any], finding: str, state: object, kb: Knowledge) ->
         drop |= {
             f for members, _ in kb.cells.answers.values() if finding in members for f in members
         }
-    fields["absent"] = [f for f in fields.get("absent", []) if f != finding]
-    fields["present"] = [f for f in fields.get("present", []) if f not in drop]
+    fields["absent"] = [f for f in (fields.get("absent") or []) if f != finding]
+    fields["present"] = [f for f in (fields.get("present") or []) if f not in drop]
     if state in ("present", "absent"):
         fields[str(state)] = [*fields[str(state)], finding]
     marked = {*fields["present"], *fields["absent"]}
-    fields["paused"] = [f for f in fields.get("paused", []) if f in marked]
+    fields["paused"] = [f for f in (fields.get("paused") or []) if f in marked]
 
 
 def fields_of(case: Case) -> CaseFields:

@@ -87,9 +87,6 @@ class Bench:
             " && c.dataset.drawn === g.dataset.turn; }"
         )
 
-    def picture(self, name):
-        self.page.screenshot(path=f"/tmp/shots/{name}.png")
-
     def close(self):
         self.page.close()
         self.folder.cleanup()

@@ -73,6 +73,8 @@ def files(journal):
         {"field": "no_such_field", "value": 1},
         {"finding": "no_such_finding", "state": "present"},
         {"finding": "sudden_onset", "state": "perhaps"},
+        {"field": "present"},
+        {"field": "paused", "value": 3},
         "no change at all",
     ],
     ids=str,
