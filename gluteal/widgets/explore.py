@@ -42,8 +42,8 @@ SCRIPTS, STYLES = HERE / "js", ("explore", "forms", "drawing", "state")
 
 def styles(*names: str) -> str:
     """Style sheets of the screens by name, and that of the heatmap."""
-    own = ((HERE / "css" / f"{name}.css").read_text("utf-8") for name in names)
-    return "\n".join([heat_styles(), *own])
+    first, *rest = ((HERE / "css" / f"{name}.css").read_text("utf-8") for name in names)
+    return "\n".join([first, heat_styles(), *rest])
 
 
 class Explore(anywidget.AnyWidget):
