@@ -35,7 +35,7 @@ from gluteal.widgets.view import glowing, tone_of
 
 ROWS = 7
 SIZE = 18  # of the type of a picture: that of the wall where it is 1280 by 720, so of any wall
-_COURSE = {"width": 490, "height": 190, "font_size": SIZE + 0.3}
+_COURSE = {"width": 490, "height": 190, "font_size": SIZE}
 _HALF = {"width": 570, "font_size": SIZE}
 _PEOPLE = "A hundred patients like this one"
 _MARKS = 5  # weights that a picture names
