@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pandas as pd
 import pytest
+from patients import RED, SIJ
 
 import gluteal
 from gluteal.figures import signed, two_digits
@@ -21,33 +22,6 @@ KB, DAY = gluteal.load(), date(2026, 11, 22)
 VOID = {"br", "col", "meta", "wbr"}
 SAFE_LINKS = ("https://doi.org/", "https://pubmed.ncbi", "https://pmc.ncbi", "#s")
 HOSTILE = "</style></title><script>alert(1)</script><img src=x onerror=alert(1)>\"'\x00\u202e&amp;"
-SIJ = gluteal.Case(
-    present=[
-        "pain_over_sij",
-        "fortin_finger_sign",
-        "sij_thigh_thrust",
-        "sij_distraction",
-        "sij_sacral_thrust",
-        "faber_posterior_pain",
-    ],
-    absent=["pain_below_knee", "straight_leg_raise", "history_of_cancer", "major_trauma"],
-    paused=["major_trauma"],
-    setting="pain_clinic",
-    age=44,
-    sex="female",
-    severity=6,
-    duration_weeks=20,
-    conservative_weeks=4,
-    precautions=["factor_xa_oral", "diabetes_poor_control"],
-)
-RED = gluteal.Case(
-    present=["saddle_anaesthesia", "pain_below_knee", "pain_bilateral", "straight_leg_raise"]
-    + ["bladder_or_bowel_dysfunction", "unexplained_weight_loss", "myotomal_weakness"],
-    setting="emergency",
-    age=52,
-    sex="male",
-    cleared={"flag:weight_loss": "on a diet since May", "flag:cauda_equina": "seems well"},
-)
 EMPTY = gluteal.Case()
 
 
