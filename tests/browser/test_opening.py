@@ -74,7 +74,7 @@ def test_a_page_that_is_loaded_again_before_it_was_saved_has_its_screen(browser,
     with serve(tmp_path, *WORDS) as address:
         page = opened(browser, address)
         page.wait_for_selector(SCREEN, timeout=60_000)
-        page.get_by_label("Find a finding").fill("saddle")
+        page.get_by_label("Find a finding").fill("saddle anaesthesia")
         page.keyboard.press("Enter")
         page.get_by_text("1 present, 0 absent").wait_for()
         page.get_by_text("saved", exact=True).wait_for()

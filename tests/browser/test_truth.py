@@ -104,6 +104,23 @@ def test_saved_is_not_said_while_the_journal_cannot_be_written_and_a_reload_keep
     assert any("saddle_anaesthesia" in c.get("present", []) for c in files(journal).values())
 
 
+def test_a_case_whose_file_vanished_is_not_called_saved_and_survives_a_reload(
+    served, voila_journal
+):
+    mark(served, "Saddle anaesthesia")
+    wait_saved(served)
+    shutil.rmtree(voila_journal)
+    voila_journal.write_text("in the way", "utf-8")
+    try:
+        served.wait_for_selector(".unsaved:not(:empty)", timeout=15_000)  # nothing was pressed
+        assert served.locator(".saved").inner_text() == "not saved"
+        served.reload()
+        served.wait_for_selector(".strip.red", timeout=60_000)
+    finally:
+        voila_journal.unlink()
+    wait_saved(served)
+
+
 def test_two_views_of_one_screen_show_one_case(screen, lab):
     screen.evaluate(
         """() => {

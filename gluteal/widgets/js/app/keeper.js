@@ -17,6 +17,7 @@ export class Keeper {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.again = undefined;
     this.pause = SOONEST;
+    this.begun = false; // before that, what is held belongs to the page before this one
   }
 
   /** "saved", "saving", "failed", "empty" or "nowhere", of the marks that stand on the page. */
@@ -31,7 +32,10 @@ export class Keeper {
   /** What Python says of saving. @param {Saving} kept */
   heed(kept) {
     this.saving = kept;
-    if (this.state === "saved" || this.state === "empty") this.release();
+    if (this.begun) {
+      if (this.state === "saved" || this.state === "empty") this.release();
+      else this.hold();
+    }
     if (kept.state === "failed") this.retry();
     else {
       clearTimeout(this.again);

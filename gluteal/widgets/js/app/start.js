@@ -107,6 +107,8 @@ async function begin(app, drawResumed) {
   if (held && now.shown.kept.state !== "nowhere") {
     app.meet(await app.asked("recover", { ...held, rows: app.rows() }));
   }
+  app.keeper.begun = true;
+  app.keeper.heed(app.keeper.saving);
 }
 
 /** @param {App} app */
