@@ -61,10 +61,11 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     >>> gluteal.injections(case)["zone"].iloc[0]
     'diagnostic block'
     """
-    frame = pd.DataFrame(options(case, kb)).set_index("injection")
-    leading = [c for c in _FIRST if c in frame]
-    hidden = ("causes", "evidence_grade", "diagnostic_injectate", "therapeutic_injectate", "limits")
-    return frame[[*leading, *(c for c in frame if c not in (*leading, *hidden))]]
+    rows = options(case, kb)
+    hidden = {"causes", "evidence_grade", "diagnostic_injectate", "therapeutic_injectate", "limits"}
+    columns = [*_FIRST, *(c for c in rows[0] if c not in {*_FIRST, *hidden, "injection"})]
+    index = pd.Index([row["injection"] for row in rows], name="injection")
+    return pd.DataFrame({c: [row[c] for row in rows] for c in columns}, index)
 
 
 def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
