@@ -83,6 +83,7 @@ function screenOf(app, { bar, known, follows, said }) {
       const { flags } = app.view;
       root.classList.toggle("late", !app.current);
       root.classList.toggle("flagged", Boolean(immediate(flags)));
+      root.classList.toggle("unranked", app.view.no_ranking.length > 0);
       root.classList.toggle("raised", flags.some(pressing));
       follows.drawView();
       said.drawTroubles();
