@@ -37,13 +37,18 @@ STATUS = ("now", "save", "ping")  # questions that are told, besides, whether al
 MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
-SCRIPTS, STYLES = HERE / "js", ("explore", "forms", "drawing", "state")
+SCRIPTS = HERE / "js"
+SCREEN = ("screen", "bar", "known", "answers", "next", "cards", "sizes", "dialogs")
+STYLES = (*SCREEN, "heat", "forms", "drawing", "side", "state")  # a later sheet may correct an earlier one
 
 
 def styles(*names: str) -> str:
-    """Style sheets of the screens by name, and that of the heatmap."""
-    first, *rest = ((HERE / "css" / f"{name}.css").read_text("utf-8") for name in names)
-    return "\n".join([first, heat_styles(), *rest])
+    """Style sheets of the screens by name; ``heat`` is that of the heatmap."""
+    folder = HERE / "css"
+    return "\n".join(
+        heat_styles() if name == "heat" else (folder / f"{name}.css").read_text("utf-8")
+        for name in names
+    )
 
 
 class Explore(anywidget.AnyWidget):

@@ -29,7 +29,7 @@ class Teach(Explore):
     """
 
     _esm = linked(SCRIPTS / "teach" / "start.js", "startTeach")
-    _css = styles(*STYLES, "teach")
+    _css = styles(*STYLES, "teach", "duel", "room", "views")
 
     def __init__(
         self,

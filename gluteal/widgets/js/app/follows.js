@@ -38,16 +38,17 @@ export function followsSide(app, tip) {
       h("div", { class: "bottom" }, next.element, cards.element),
     ),
     /** The answers are those to earlier marks: the strip withdraws at once, the rest is said. */
-    drawWaiting() {
-      danger.drawWaiting();
-      drawError(app.root.classList.contains("late") ? STALE : "");
+    /** @param {boolean} late */
+    drawWaiting(late) {
+      danger.drawWaiting(late);
+      drawError(late ? STALE : "");
     },
     drawView() {
       drawError(app.failed ? `${FAILED} ${app.failed}` : "");
       likely.drawView(app.view);
       if (!app.view.grid) return; // no answer yet that could be shown
       if (app.failed) {
-        danger.drawWaiting();
+        danger.drawWaiting(true);
         return;
       }
       danger.drawView(app.view);
@@ -63,7 +64,9 @@ export function followsSide(app, tip) {
 
 /** @param {App} app */
 function dangerAnswer(app) {
-  const strip = h("div", { class: "q1" });
+  const strip = h("div", {});
+  const reading = h("div", { class: "reading" }, h("b", {}, "Reading what is marked \u2026"));
+  const question = h("div", { class: "q1" }, strip, reading);
   const known = h("div", { class: "known" });
   /** @param {Pick<View, "flags" | "asked" | "questions" | "under_age">} view */
   const drawFlags = (view) =>
@@ -71,14 +74,19 @@ function dangerAnswer(app) {
   let drawStrip = when(drawFlags);
   const drawMeter = when((/** @type {Known} */ now) => fill(known, meter(now)));
   return {
-    element: h("section", { class: "danger" }, title("Is anything dangerous?"), strip, known),
-    drawWaiting() {
+    element: h("section", { class: "danger" }, title("Is anything dangerous?"), question, known),
+    /** Until an answer is late nothing moves: its words are hidden. @param {boolean} late */
+    drawWaiting(late) {
       const open = app.view.flags.some((f) => !f.cleared);
+      question.classList.toggle("unread", !late);
+      question.classList.toggle("open", open);
+      if (!late) return;
       fill(strip, waitingStrip(app.pulse.gone), open ? dangerStrip(app, app.view) : null);
       drawStrip = when(drawFlags);
     },
     /** @param {View} view */
     drawView({ flags, asked, questions, under_age, known: now }) {
+      question.classList.remove("unread");
       drawStrip({ flags, asked, questions, under_age });
       drawMeter(now);
     },

@@ -76,7 +76,7 @@ function screenOf(app, { bar, known, follows, said }) {
     },
     drawWaiting(late) {
       root.classList.toggle("late", late);
-      follows.drawWaiting();
+      follows.drawWaiting(late);
       if (late) known.drawMarks();
     },
     drawView() {

@@ -166,7 +166,7 @@ export class Talk {
   /** The screen says that it does not belong to the marks yet. */
   wait() {
     this.busy(true);
-    this.screen.drawWaiting(false);
+    this.screen.drawWaiting(this.root.classList.contains("late"));
     this.screen.drawSaved();
     this.late ??= setTimeout(() => {
       this.screen.drawMarks();
