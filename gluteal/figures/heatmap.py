@@ -1,8 +1,7 @@
-"""The heatmap of a case as plain JSON-ready dicts, which is what the screen sends.
+"""The heatmap of a case as plain JSON-ready dicts, drawn by :mod:`gluteal.figures.notebook`.
 
-Blue for, brown against, on a fixed scale of +-8 decibans: the same colour means the
-same weight tomorrow. Stipple where only judgement stands behind a number; blank with
-a dot where there is no evidence.
+Blue for, brown against, on a fixed scale of +-8 decibans. Stipple where only judgement
+stands behind a number; blank with a dot where there is no evidence.
 """
 
 from __future__ import annotations

@@ -39,7 +39,14 @@ HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
 SCRIPTS = HERE / "js"
 SCREEN = ("screen", "bar", "known", "answers", "next", "cards", "sizes", "dialogs")
-STYLES = (*SCREEN, "heat", "forms", "drawing", "side", "state")  # a later sheet may correct an earlier one
+STYLES = (
+    *SCREEN,
+    "heat",
+    "forms",
+    "drawing",
+    "side",
+    "state",
+)  # a later sheet may correct an earlier one
 
 
 def styles(*names: str) -> str:

@@ -134,6 +134,14 @@ def test_two_views_of_one_screen_show_one_case(screen, lab):
     choose(one, "Saddle anaesthesia")
     other.locator(".strip.red").wait_for(timeout=20_000)
     one.locator(".strip.red").wait_for(timeout=20_000)
+    other.locator(".tabrow button:has-text('afety')").click()
+    saddle = other.locator('.list .tri[aria-label="Saddle anaesthesia"]')
+    assert saddle.get_attribute("data-state") == "present"
+    choose(one, "Saddle anaesthesia", "not asked")
+    other.locator(f".q1:has-text({QUIET!r})").wait_for(timeout=20_000)
+    assert saddle.get_attribute("data-state") == "unknown"
+    choose(one, "Saddle anaesthesia")
+    other.locator(".strip.red").wait_for(timeout=20_000)
     with asleep(lab):
         choose(one, "Thigh thrust test")
         choose(other, "SIJ distraction test")

@@ -12,14 +12,15 @@ the last actions.
 import argparse
 import json
 import random
-import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+from conftest import FLAGS, browser_path, serving
 from playwright.sync_api import Error, sync_playwright
 
 import gluteal
@@ -28,7 +29,21 @@ from gluteal.figures import two_digits
 
 QUIET = "No red flag in what is marked"
 KB = gluteal.load()
-RUBBISH = ["39,5", "4o", "-3", "1.234,5", "1e3", "999999", "  7 ", "\u00bd", "<b>", "0", "12", "61", "88"]
+RUBBISH = [
+    "39,5",
+    "4o",
+    "-3",
+    "1.234,5",
+    "1e3",
+    "999999",
+    "  7 ",
+    "\u00bd",
+    "<b>",
+    "0",
+    "12",
+    "61",
+    "88",
+]
 WORDS = ["bladder", "xyzzy", "straight-leg raise", "sit-bone", "'; --", "fever", "MRI", "%", "pain"]
 # What the page says now, in one look; null while a number is being typed.
 LOOK = """() => {
@@ -55,6 +70,8 @@ LOOK = """() => {
     const value = root.querySelector(`select[data-key=${key}]`)?.value;
     if (value) fields[key] = value;
   }
+  const side = root.querySelector('.pd .seg button[aria-pressed=true]')?.value;
+  if (side) fields.side = side;
   return {
     marks, paused, fields,
     precautions: all('.chips [data-key^="not:"]').map((b) => b.dataset.key.slice(4)),
@@ -74,7 +91,7 @@ LOOK = """() => {
   };
 }"""
 WATCH = """() => {
-  const look = %s;
+  const look = THE_LOOK;
   const kept = (window.frames_seen = []);
   let last = '';
   const step = () => {
@@ -86,11 +103,15 @@ WATCH = """() => {
     requestAnimationFrame(step);
   };
   step();
-}""" % LOOK
+}""".replace("THE_LOOK", LOOK)
 
 
 class Contradiction(AssertionError):
     """The page says what does not follow from its marks."""
+
+
+class Unsaved(Contradiction):
+    """The page says that its marks are saved, and the journal does not have them."""
 
 
 def case_of(seen):
@@ -154,11 +175,13 @@ def judge_rest(seen, journal):
         for place, (cause, number) in enumerate(seen["rows"]):
             p = float(differential[cause])
             if number != two_digits(p):
-                raise Contradiction(f"{cause} is {two_digits(p)}, the page says {number}")
+                raise Contradiction(f"{cause} is {p}, the page says {number}: {seen}")
             if place < 3 and p < float(differential.iloc[place]) - 0.005:
                 raise Contradiction(f"{cause} stands in place {place + 1} out of its order")
     if seen["saved"] == "saved" and not kept(case, journal):
-        raise Contradiction(f"'saved', and no file of the journal has {told(case)}")
+        newest = max(journal.glob("*.json"), key=lambda p: p.stat().st_mtime, default=None)
+        text = newest.read_text("utf-8") if newest else "nothing"
+        raise Unsaved(f"'saved', and no file of the journal has {told(case)}; last: {text}")
 
 
 def told(case):
@@ -187,14 +210,13 @@ def kept(case, journal):
 class Wanderer:
     """Pages of one server, and what is done to them.
 
-    ``address`` serves a screen a page, ``server`` is the process id of the server, ``journal`` the
-    folder that the pages keep their cases in.
+    ``address`` serves a screen a page, as :func:`conftest.serving` does; ``folder`` is what it serves,
+    with the journal in it.
     """
 
     browser: object
     address: str
-    server: int
-    journal: Path
+    folder: Path
     seed: int
     done: Counter = field(default_factory=Counter)
     frames: int = 0
@@ -254,9 +276,16 @@ class Wanderer:
                 self.frames += 1
                 judge_frame(seen)
             now = self.at_rest(page)
-            if now:
-                self.rests += 1
-                judge_rest(now, self.journal)
+            if not now:
+                continue
+            self.rests += 1
+            try:
+                judge_rest(now, self.folder / "journal")
+            except Unsaved:  # another window went on from the case: this one hears of it with the
+                if len(self.pages) == 1:  # next question whether Python is there, 4 s later
+                    raise
+                page.wait_for_timeout(6_000)
+                judge_rest(self.at_rest(page), self.folder / "journal")
 
     def seen(self, page):
         """What the page said since the last look."""
@@ -267,7 +296,9 @@ class Wanderer:
         until = time.monotonic() + 40
         before = None
         while time.monotonic() < until:
-            page.evaluate("() => document.activeElement?.matches('.form input') && document.activeElement.blur()")
+            page.evaluate(
+                "() => document.activeElement?.matches('.form input') && document.activeElement.blur()"
+            )
             now = page.evaluate(LOOK)
             calm = now and not (now["busy"] or now["late"] or now["reading"])
             if now and now["lost"]:
@@ -309,7 +340,7 @@ class Wanderer:
                 one.click(timeout=2_000, no_wait_after=True)
 
     def number(self, page):
-        page.locator(".patient > summary, .patient summary").first.click(timeout=2_000)
+        page.locator("summary[data-key=patient]").click(timeout=2_000)
         one = self.pick(page, ".form input[data-key]")
         if one:
             one.fill(self.random.choice(RUBBISH), timeout=2_000)
@@ -319,7 +350,7 @@ class Wanderer:
     def choose(self, page):
         select = self.random.choice(["setting", "sex"])
         if select == "sex":
-            page.locator(".patient summary").first.click(timeout=2_000)
+            page.locator("summary[data-key=patient]").click(timeout=2_000)
         one = page.locator(f"select[data-key={select}]").first
         options = one.locator("option").evaluate_all("all => all.map((o) => o.value)")
         one.select_option(self.random.choice(options), timeout=2_000)
@@ -327,7 +358,10 @@ class Wanderer:
 
     def search(self, page):
         field = page.get_by_label("Find a finding")
-        words = WORDS + [str(w) for w in KB.findings["label"].sample(1, random_state=self.random.randrange(10**6))]
+        words = WORDS + [
+            str(w)
+            for w in KB.findings["label"].sample(1, random_state=self.random.randrange(10**6))
+        ]
         field.fill(self.random.choice(words), timeout=2_000)
         if self.random.random() < 0.5:
             field.press("Enter", timeout=2_000)
@@ -369,7 +403,7 @@ class Wanderer:
         self.press(page, '.marked [data-key^="flip:"], .marked [data-key^="close:"]')
 
     def precaution(self, page):
-        page.locator(".before summary").first.click(timeout=2_000)
+        page.locator("summary[data-key=before]").click(timeout=2_000)
         if self.random.random() < 0.5:
             self.press(page, ".topic .tri button")
         else:
@@ -399,7 +433,12 @@ class Wanderer:
             page.keyboard.press("Escape")
 
     def draw(self, page):
-        self.press(page, ".pd [data-region], .pd .rg, .pd button")
+        if self.random.random() < 0.3:
+            self.press(page, ".pd .beside button")
+            return
+        region = self.pick(page, ".pd svg .hit, .pd svg .r")
+        if region:
+            region.click(timeout=2_000, force=True)
 
     def rest_absent(self, page):
         self.press(page, ".list button:has-text('absent')")
@@ -415,10 +454,13 @@ class Wanderer:
             page.close()
 
     def kill(self, page):
+        mine = str(self.folder)
         kernels = [
-            child
-            for child in psutil.Process(self.server).children(recursive=True)
-            if "ipykernel" in " ".join(child.cmdline())
+            process
+            for server in psutil.Process().children(recursive=True)
+            if mine in server.cmdline()
+            for process in server.children(recursive=True)
+            if "ipykernel" in " ".join(process.cmdline())
         ]
         if kernels:
             self.random.choice(kernels).kill()
@@ -436,41 +478,17 @@ def main():
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     args = parser.parse_args()
-    import tempfile
-
-    from conftest import FLAGS, browser_path, free_port, wait_for
-
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        port = free_port()
-        log = (folder / "voila.log").open("w")
-        command = [sys.executable, "-m", "gluteal", "--voila", "--no-browser", f"--port={port}"]
-        import os
-
-        server = subprocess.Popen(
-            [*command, "--folder", name],
-            stdout=log,
-            stderr=log,
-            env={**os.environ, "GLUTEAL_JOURNAL": str(folder / "journal")},
-        )
-        try:
-            wait_for(port, server, folder / "voila.log")
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
-                end = time.monotonic() + 60 * args.minutes
-                walker = Wanderer(browser, f"http://127.0.0.1:{port}/", server.pid, folder / "journal", args.seed)
-                try:
-                    walker.walk(lambda _: time.monotonic() > end)
-                except Contradiction as found:
-                    print("\n".join(walker.trail), found, sep="\n")
-                    walker.pages[0].screenshot(path="/tmp/lead/contradiction.png")
-                    sys.exit(1)
-                finally:
-                    print(walker.report(), flush=True)
-                browser.close()
-        finally:
-            server.terminate()
-            server.wait(20)
+    end = time.monotonic() + 60 * args.minutes
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        with serving(Path(name), "--voila") as address:
+            walker = Wanderer(browser, address, Path(name), args.seed)
+            try:
+                walker.walk(lambda _: time.monotonic() > end)
+            except Contradiction as found:
+                sys.exit("\n".join([*walker.trail, str(found)]))
+            finally:
+                print(walker.report(), flush=True)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ export class App extends Talk {
     await this.settled();
     this.busy(true);
     const shown = await this.asked(name, { ...more, rows: this.rows() });
-    this.busy(false);
+    this.busy(this.asking);
     if ("case" in shown) {
       this.past.forget();
       this.screen.drawAnew();

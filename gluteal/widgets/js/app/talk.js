@@ -178,17 +178,19 @@ export class Talk {
   take(shown) {
     this.rev = Math.max(this.rev, shown.rev);
     this.drawn = shown.rev;
-    this.case = applied(shown.case, this.pending, (id) => this.others(id));
+    const since = [...this.sent, ...this.pending];
+    this.case = applied(shown.case, since, (id) => this.others(id));
     this.troubles = shown.troubles;
     this.failed = shown.failed;
     if (shown.view) this.view = shown.view;
+    this.showStates(); // what another page marked, or took away, shows in every list
     this.keeper.heed(shown.kept);
   }
 
-  /** @param {Shown} shown */
+  /** Another case takes the place of this one; what is still asked is answered for it. @param {Shown} shown */
   meet(shown) {
     this.take(shown);
-    this.showStates();
+    if (this.asking) return;
     if (this.pending.length) this.send();
     else this.draw();
   }
