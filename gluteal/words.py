@@ -92,7 +92,7 @@ ZONE_KINDS = {
 }
 
 # Teaching.
-SUSPENDED = "Ranking suspended: an immediate flag is up."
+FLAG_UP = "Ranking suspended: an immediate flag is up."
 OUTSIDE = "under 18: outside the tables"
 OUTSIDE_RANKING = "Under 18: outside the tables. No ranking holds."
 ALONE = "{0} either way: no two of these marks measure the same thing."

@@ -16,18 +16,13 @@ from gluteal.cases import Case
 from gluteal.figures import Safe, el, two_digits
 from gluteal.knowledge import ADULT, EQUAL, Knowledge, once
 from gluteal.model import best_next
+from gluteal.words import SETTING_LABELS
 
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
-SETTINGS = {
-    "primary_care": "primary care",
-    "sports": "sports medicine",
-    "pain_clinic": "pain clinic",
-    "spine_orthopaedic": "spine or orthopaedic clinic",
-    "emergency": "emergency department",
-    EQUAL: "no setting: every cause alike before the findings, for teaching",
-}
+NO_SETTING = "no setting: every cause alike before the findings, for teaching"
+SETTINGS = {s: label.lower() for s, label in SETTING_LABELS.items()} | {EQUAL: NO_SETTING}
 TOPICS = {
     "antithrombotic": "antithrombotic drugs and bleeding",
     "steroid": "steroids this year and steroid risks",

@@ -11,8 +11,9 @@ from gluteal.figures import Safe, el, items, join, sentence, two_digits
 from gluteal.handout.citations import Citations
 from gluteal.handout.facts import TOPICS, Facts, span
 from gluteal.handout.limiting import action, clause, told_of
-from gluteal.handout.options import DIRECTIONS, fitting, none_because
+from gluteal.handout.options import fitting, none_because
 from gluteal.knowledge import split
+from gluteal.words import DIRECTIONS
 
 _LINES, _LONG = 4, 170  # limits told one by one, and letters of an action told beside its label
 _SOURCES = 3  # of an injection's evidence; all of them stand behind the page

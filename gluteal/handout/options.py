@@ -9,14 +9,9 @@ from gluteal.handout.drawn import ruler
 from gluteal.handout.facts import TOPICS, Facts, judged, number
 from gluteal.handout.gates import Gates, pair, told
 from gluteal.knowledge import DIAGNOSTIC, INVESTIGATE, NO_ZONE, REFERRAL, THERAPEUTIC, split
+from gluteal.words import DIRECTIONS
 
 _FITTING = (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE, REFERRAL)
-DIRECTIONS = {
-    "benefit": "trials show a benefit",
-    "none": "trials show no benefit over the comparison",
-    "conflict": "trials conflict",
-    "not tested": "no controlled trial",
-}
 _BETWEEN = {"block": "diagnostic block", "imaging": "investigate first"}
 
 

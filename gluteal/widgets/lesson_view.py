@@ -154,7 +154,7 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
 
 def _suspended(case: Case, kb: Knowledge) -> str:
     """Why the ranking does not hold; the flag itself stands in the strip above."""
-    said = [words.SUSPENDED] if care.suspended(case, kb) else []
+    said = [words.FLAG_UP] if care.suspended(case, kb) else []
     return " ".join([*said, *([words.OUTSIDE_RANKING] if care.under_age(case) else [])])
 
 

@@ -4,6 +4,7 @@ import pytest
 
 import gluteal
 from gluteal import care
+from gluteal.widgets.view import view
 
 KB = gluteal.load()
 IMMEDIATE = gluteal.Case(present=["saddle_anaesthesia", "unremitting_night_pain"], age=44)
@@ -56,3 +57,8 @@ def test_a_paused_mark_suspends_all_the_same():
 def test_of_a_child_with_an_immediate_flag_the_flag_is_said_first():
     child = gluteal.Case(**IMMEDIATE.to_dict() | {"age": 12})
     assert care.no_ranking(child) == (care.suspended(child), care.under_age(child))
+
+
+def test_of_a_child_the_screen_says_that_no_ranking_holds_and_speaks_of_no_flag():
+    shown = view(gluteal.Case(present=["pain_groin"], age=9, setting="primary_care"), KB)
+    assert "Ranking suspended" in shown["grid"] and "flag" not in shown["grid"]

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gluteal
-from gluteal.figures import case_grid, grid_columns, signed, two_digits
+from gluteal.figures import THEMES, case_grid, grid_columns, signed, two_digits
 from gluteal.widgets.details import sentence
 
 KB = gluteal.load()
@@ -171,3 +172,13 @@ def test_any_marks_make_a_well_formed_table_with_one_cell_a_column(found, data):
     for row, cells in table.rows:
         if "data-cause" in row:
             assert len(cells) == 2 + weights.shape[1]
+
+
+def test_the_legends_show_the_colours_of_the_cells():
+    css = Path(gluteal.__file__).parent
+    screen = (css / "widgets" / "css" / "screen.css").read_text("utf-8")
+    page = (css / "handout" / "page.css").read_text("utf-8")
+    shown = [re.findall(r"#[0-9a-f]{6}", ramp) for ramp in re.findall(r"--ramp:([^;]+);", screen)]
+    assert shown == [THEMES["light"]["scale"], THEMES["dark"]["scale"]]
+    printed = re.search(r"\.ramp \{[^}]*gradient\(([^}]*)\)", page)[1]
+    assert re.findall(r"#[0-9a-f]{6}", printed) == THEMES["light"]["scale"]

@@ -1,6 +1,8 @@
 """The page holds no clinical word that Python has, and names only what is in the tables."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +70,10 @@ def test_every_setting_topic_zone_and_direction_has_its_word():
     assert set(KB.injections["direction"]) - {""} <= set(words.DIRECTIONS)
     assert words.EXAMPLE in KB.findings.index
     assert set(words.PERSONS) == set(CHOICES["sex"])
+
+
+def test_no_word_is_given_twice():
+    tree = ast.parse(Path(words.__file__).read_text("utf-8"))
+    targets = [t for node in tree.body if isinstance(node, ast.Assign) for t in node.targets]
+    given = [name.id for t in targets for name in ast.walk(t) if isinstance(name, ast.Name)]
+    assert len(given) == len(set(given)) > 20
