@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gluteal.cases import Case
+from gluteal.figures.numbers import percent
 from gluteal.knowledge import Knowledge, once
 from gluteal.model import ratio_alone
 
@@ -75,7 +76,8 @@ def cells_measured(causes: list[str], columns: list[str], kb: Knowledge) -> NDAr
         at = [kb.cells.position[f] for f in column_parts(column, kb)]
         measured[:, j] = sourced[:, at].any(axis=1)
         if column in composites and composites[column]["cause"] in causes:
-            measured[causes.index(composites[column]["cause"]), j] = True
+            own = causes.index(composites[column]["cause"])
+            measured[own, j] = composites[column]["source"] != ""
     return measured
 
 
@@ -111,8 +113,8 @@ def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> lis
     sources = _sources(kb)
     sign, found = "+" if present else "\u2212", "female" if column == SEX else "present"
     return [
-        f"Alone: {found} in {100 * theta[i]:.0f} % of {kb.causes.at[cause, 'short']}, "
-        f"{100 * around:.0f} % of other buttock pain: LR{sign} {ratio[i]:.2g} "
+        f"Alone: {found} in {percent(theta[i])} of {kb.causes.at[cause, 'short']}, "
+        f"{percent(around)} of other buttock pain: LR{sign} {ratio[i]:.2g} "
         f"({ratio[i] / spread[i]:.2g} to {ratio[i] * spread[i]:.2g})"
         + f", {sources.get((cause, column), 'a judgement')}"
         if c.matrix_known[rows[i], at]

@@ -14,6 +14,11 @@ def two_digits(p: float) -> str:
     return "<0.01" if p < 0.005 else ">0.99" if p > 0.995 else f"{p:.2f}"
 
 
+def percent(p: float) -> str:
+    """A probability as a share of a hundred; below one in a hundred to two digits."""
+    return f"{100 * p:.2g} %" if p < 0.01 else f"{100 * p:.0f} %"
+
+
 def signed(weight: float) -> str:
     """A weight as the screen shows it: with its sign, 0.0 without."""
     said = f"{weight:+.1f}".replace("-", "\u2212")

@@ -4,7 +4,16 @@ In come the files of ``data/`` or of one's own folder; out goes :class:`Knowledg
 with their cells and the way from a number to its source. It knows no patient and no screen.
 """
 
-from gluteal.knowledge.cells import CEILING, FLOOR, PULL, FloatArray, IntArray, Question, strength
+from gluteal.knowledge.cells import (
+    CEILING,
+    DEFINITE_FLOOR,
+    FLOOR,
+    PULL,
+    FloatArray,
+    IntArray,
+    Question,
+    strength,
+)
 from gluteal.knowledge.checks.cases import (
     CASES,
     CASES_BYTES,
@@ -44,6 +53,7 @@ __all__ = [
     "CEILING",
     "DIAGNOSTIC",
     "EQUAL",
+    "DEFINITE_FLOOR",
     "FLOOR",
     "FloatArray",
     "INVESTIGATE",

@@ -3,7 +3,9 @@
 ``theta[row, finding]`` = P(finding present | row, finding assessed), where a row
 is a cause in one of its presentations. A published figure counts with its sample
 size, or with the size that its 95 % range implies, capped by its basis, and is
-drawn toward the background with the strength of four patients.
+drawn toward the background with the strength of four patients. A finding that
+shows the disease itself, or the block that defines a cause, says what it says by
+definition: its figures count as their ranges imply.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gluteal.knowledge.tables import Tables
-from gluteal.knowledge.vocabulary import split
+from gluteal.knowledge.vocabulary import DEFINITE, split
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
@@ -23,6 +25,8 @@ IntArray = NDArray[np.intp]
 CAP: Final = {"accuracy": 200.0, "prevalence": 60.0, "review": 15.0, "judgement": 8.0}
 PULL: Final = 4.0  # patients' worth of background in every cell
 FLOOR: Final = 0.005
+DEFINITE_CAP: Final = 1e6  # of a finding that shows a disease, and of a block
+DEFINITE_FLOOR: Final = 0.00001
 PRESENTATION_FLOOR: Final = 0.01
 CEILING: Final = 0.99
 ANSWER_FLOOR: Final = 0.01
@@ -34,8 +38,11 @@ def strength(
     high: FloatArray,
     basis: list[str],
     patients: FloatArray | None = None,
+    definite: NDArray[np.bool_] | None = None,
 ) -> FloatArray:
     """Sample size behind a figure: counted, or implied by its 95 % range, capped by basis.
+
+    Where ``definite`` the range alone decides: see ``investigations.csv``.
 
     Examples
     --------
@@ -49,7 +56,8 @@ def strength(
     standard_error = np.maximum(high - low, 1e-6) / (2 * 1.96)
     implied = probability * (1 - probability) / standard_error**2 - 1
     counted = implied if patients is None else np.where(np.isnan(patients), implied, patients)
-    return np.clip(counted, 1.0, np.array([CAP[b] for b in basis]))
+    cap = np.array([CAP[b] for b in basis])
+    return np.clip(counted, 1.0, cap if definite is None else np.where(definite, DEFINITE_CAP, cap))
 
 
 class Cells:
@@ -67,6 +75,10 @@ class Cells:
         Whether evidence or a presentation cell stands behind it; else it is background.
     matrix_theta : ndarray, causes x findings
         The cause's own row: its average patient.
+    definite : ndarray of bool, findings
+        Whether the finding shows a disease itself, or is the block that defines a cause.
+    floor : ndarray, findings
+        Least value of the background.
     background, background_alpha, background_beta : ndarray, findings
         Rate of the finding in buttock-area pain of another cause.
     questions : dict
@@ -80,12 +92,16 @@ class Cells:
         self.findings = list(kb.findings.index)
         self.position = {f: i for i, f in enumerate(self.findings)}
         backgrounds = kb.backgrounds.reindex(self.findings)
-        self.background = np.clip(backgrounds["background"].to_numpy(float), FLOOR, CEILING)
+        kinds = kb.investigations["kind"].reindex(self.findings)
+        self.definite = kinds.isin(DEFINITE).to_numpy(bool)
+        self.floor = np.where(self.definite, DEFINITE_FLOOR, FLOOR)
+        self.background = np.clip(backgrounds["background"].to_numpy(float), self.floor, CEILING)
         weight = strength(
             self.background,
             backgrounds["low"].to_numpy(float),
             backgrounds["high"].to_numpy(float),
             list(backgrounds["basis"]),
+            definite=self.definite & (kinds == "disease").to_numpy(bool),
         )
         self.background_alpha = weight * self.background
         self.background_beta = weight * (1 - self.background)
@@ -120,6 +136,7 @@ class Cells:
             used["sens_high"].to_numpy(float),
             list(used["basis"]),
             (used["tp"] + used["fn"]).to_numpy(float),
+            self.definite[at[1]],
         )
         self.own_p, self.own_n = np.full(shape, np.nan), np.zeros(shape)
         self.own_p[at], self.own_n[at] = p, n

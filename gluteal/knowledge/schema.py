@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from gluteal.knowledge.vocabulary import RISKS, SETTINGS, STAGES, TIERS, TOPICS, URGENCIES
+from gluteal.knowledge.vocabulary import KINDS, RISKS, SETTINGS, STAGES, TIERS, TOPICS, URGENCIES
 
 Kind = Literal["text", "id", "ids", "number", "probability", "choice"]
 
@@ -131,6 +131,16 @@ TABLES: dict[str, Table] = {
             "note": TEXT,
         },
     ),
+    "investigations": Table(
+        ("finding",),
+        {
+            "finding": FINDING,
+            "kind": _choice(*KINDS),
+            "shows": Column("ids", True, refers="causes"),
+            "reason": LABEL,
+            "basis": _choice("judgement"),
+        },
+    ),
     "presentations": Table(
         ("cause", "presentation"),
         {"cause": CAUSE, "presentation": ID, "label": LABEL, "share": GIVEN, "basis": BASIS},
@@ -156,6 +166,7 @@ TABLES: dict[str, Table] = {
             "components": TEXT,
             "rule": LABEL,
             "rule_expr": TEXT,
+            "speaks": _choice("both", "met", "not met"),
         }
         | _ACCURACY
         | {"source": SOURCES, "verified": VERIFIED, "note": TEXT},

@@ -26,6 +26,7 @@ class Tables:
     questions: pd.DataFrame
     evidence: pd.DataFrame
     backgrounds: pd.DataFrame
+    investigations: pd.DataFrame
     presentations: pd.DataFrame
     presentation_cells: pd.DataFrame
     composites: pd.DataFrame

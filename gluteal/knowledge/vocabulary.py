@@ -24,6 +24,10 @@ STAGES = ("history", "examination", "investigation", "block")  # of a consultati
 TIERS = ("ask", "examine", "lab", "image", "block")
 
 
+KINDS = ("disease", "supports", "incidental", "reference")  # what an investigation shows
+DEFINITE = ("disease", "reference")
+
+
 RISKS = ("low", "intermediate", "high")
 
 

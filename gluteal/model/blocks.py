@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gluteal.knowledge import (
     CEILING,
+    DEFINITE_FLOOR,
     FLOOR,
     FloatArray,
     IntArray,
@@ -31,16 +32,19 @@ class Composite:
     rule: Rule
     sensitivity: tuple[float, float]  # Beta
     false_positive_rate: tuple[float, float]  # Beta, 1 - specificity
+    only: int = 0  # 1 it speaks only where it is met, -1 only where it is not: else its parts do
 
     @cached_property
     def effects(self) -> tuple[float, float]:
         """Ln LR of the rule met and of the rule not met."""
-        sens, fpr = _mean(self.sensitivity), _mean(self.false_positive_rate)
+        sens = _mean(self.sensitivity, FLOOR)
+        fpr = _mean(self.false_positive_rate, DEFINITE_FLOOR)
         return float(np.log(sens / fpr)), float(np.log((1 - sens) / (1 - fpr)))
 
     def truth(self, patterns: Marks) -> NDArray[np.int8]:
         """1 met, -1 not met, 0 while unknown findings could change it, per pattern."""
-        return self.rule.truths(patterns[:, self.members])
+        truth = self.rule.truths(patterns[:, self.members])
+        return np.where(truth == self.only, truth, 0).astype(np.int8) if self.only else truth
 
 
 @dataclass(frozen=True)
@@ -180,8 +184,8 @@ def _sweep(values: FloatArray, forward: NDArray[np.bool_], least: np.ufunc) -> F
     return np.moveaxis(swept, 0, -1)
 
 
-def _mean(beta: tuple[float, float]) -> float:
-    return float(np.clip(beta[0] / (beta[0] + beta[1]), FLOOR, CEILING))
+def _mean(beta: tuple[float, float], floor: float) -> float:
+    return float(np.clip(beta[0] / (beta[0] + beta[1]), floor, CEILING))
 
 
 def _discount(size: FloatArray) -> FloatArray:
@@ -218,8 +222,12 @@ def _speak(
 
 
 def _choose(composites: list[Composite], truth: NDArray[np.int8], patterns: Marks) -> IntArray:
-    """The decided composite with most marked components, then the smaller effect; -1 for none."""
+    """The decided composite with most marked components; -1 for none.
+
+    Of several, one that speaks only so, for it says the more special thing; then the smaller effect.
+    """
     marked = np.column_stack([(patterns[:, c.members] != 0).sum(axis=1) for c in composites])
+    marked = marked + np.array([0.5 * abs(c.only) for c in composites])
     effects = np.array([c.effects for c in composites])
     size = np.abs(np.where(truth == 1, effects[:, 0], effects[:, 1]))
     score = np.where(truth != 0, marked - size / 100, -np.inf)

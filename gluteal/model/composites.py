@@ -65,8 +65,9 @@ def _composite(
         tp, fn, fp, tn = counts
         sens, fpr = (tp + 0.5) / (tp + fn + 1), (fp + 0.5) / (fp + tn + 1)
         patients, controls = np.array([tp + fn]), np.array([fp + tn])
-    n1 = _size(sens, row["sens_low"], row["sens_high"], patients)
-    n0 = _size(fpr, 1 - row["spec_high"], 1 - row["spec_low"], controls)
+    judged = row["source"] == ""  # by definition: its ranges say how sure it is
+    n1 = _size(sens, row["sens_low"], row["sens_high"], patients, judged)
+    n0 = _size(fpr, 1 - row["spec_high"], 1 - row["spec_low"], controls, judged)
     touched = [c for c in clusters if np.isin(c, members).any()]
     mates = np.setdiff1d(np.concatenate([*touched, members[:0]]), members)
     return Composite(
@@ -77,9 +78,10 @@ def _composite(
         rule,
         (n1 * sens + PULL * fpr, n1 * (1 - sens) + PULL * (1 - fpr)),
         (n0 * fpr, n0 * (1 - fpr)),
+        {"both": 0, "met": 1, "not met": -1}[row["speaks"]],
     )
 
 
-def _size(p: float, low: float, high: float, counted: FloatArray) -> float:
-    size = strength(np.array([p]), np.array([low]), np.array([high]), ["accuracy"], counted)
-    return float(size[0])
+def _size(p: float, low: float, high: float, counted: FloatArray, judged: bool) -> float:
+    range_ = np.array([p]), np.array([low]), np.array([high])
+    return float(strength(*range_, ["accuracy"], counted, np.array([judged]))[0])

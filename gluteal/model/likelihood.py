@@ -13,7 +13,17 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from gluteal.knowledge import CEILING, FLOOR, FloatArray, IntArray, Knowledge, Question, once, split
+from gluteal.knowledge import (
+    CEILING,
+    DEFINITE_FLOOR,
+    FLOOR,
+    FloatArray,
+    IntArray,
+    Knowledge,
+    Question,
+    once,
+    split,
+)
 from gluteal.model.blocks import (
     Block,
     Composite,
@@ -201,7 +211,7 @@ class Model:
         cells = self.cells
         random = np.random.default_rng([SEED, finding])
         behind = random.beta(cells.background_alpha[finding], cells.background_beta[finding], DRAWS)
-        behind = np.clip(behind, FLOOR, CEILING)
+        behind = np.clip(behind, cells.floor[finding], CEILING)
         pairs = np.column_stack([cells.alpha[:, finding], cells.beta[:, finding]])
         distinct, row = np.unique(pairs, axis=0, return_inverse=True)
         theta = random.beta(distinct[:, :1], distinct[:, 1:], (len(distinct), DRAWS))
@@ -237,7 +247,8 @@ class Model:
         def make() -> NDArray[np.float32]:
             random = np.random.default_rng([SEED, 200_000, *composite.name.encode()])
             sens = np.clip(random.beta(*composite.sensitivity, DRAWS), FLOOR, CEILING)
-            fpr = np.clip(random.beta(*composite.false_positive_rate, DRAWS), FLOOR, CEILING)
+            fpr = random.beta(*composite.false_positive_rate, DRAWS)
+            fpr = np.clip(fpr, DEFINITE_FLOOR, CEILING)
             ratio = sens / fpr if outcome > 0 else (1 - sens) / (1 - fpr)
             return np.log(ratio).astype(np.float32)
 

@@ -14,6 +14,7 @@ from gluteal.figures import (
     column_labels,
     column_parts,
     matrix_spec,
+    percent,
     signed,
     stand_alone,
     two_digits,
@@ -186,12 +187,12 @@ def _part(cause: str, finding: str, kb: Knowledge) -> EvidencePart:
     rows = kb.trace(cause, finding)
     theta, background = float(kb.matrix.at[cause, finding]), float(rows["probability"].iloc[-1])
     if not kb.known.at[cause, finding]:
-        said = f"No evidence: the rate of other buttock pain, {_percent(background)}, is assumed."
+        said = f"No evidence: the rate of other buttock pain, {percent(background)}, is assumed."
     else:
         yes, no = theta / background, (1 - theta) / (1 - background)
         said = (
-            f"Taken as present in {_percent(theta)} of this cause, drawn toward the "
-            f"{_percent(background)} of other buttock pain: LR+ {yes:.2g}, LR\u2212 {no:.2g}."
+            f"Taken as present in {percent(theta)} of this cause, drawn toward the "
+            f"{percent(background)} of other buttock pain: LR+ {yes:.2g}, LR\u2212 {no:.2g}."
         )
     return {
         "label": kb.label(finding),
@@ -206,10 +207,6 @@ def _picture(cause: str, presentation: str, kb: Knowledge) -> str:
     """The label of a presentation of a cause; '' where it has none."""
     labels = kb.presentations.set_index(["cause", "presentation"])["label"]
     return str(labels.get((cause, presentation), ""))
-
-
-def _percent(p: float) -> str:
-    return f"{100 * p:.2g} %" if p < 0.01 else f"{100 * p:.0f} %"
 
 
 def _row(cause: str, row: pd.Series, kb: Knowledge) -> EvidenceRow:
@@ -268,8 +265,8 @@ def compare(one: str, other: str, case: Case, kb: Knowledge) -> Compare:
                 "id": "" if name in fixed else name,
                 "label": kb.label(name),
                 "state": state,
-                "one": _percent(a[i]),
-                "other": _percent(b[i]),
+                "one": percent(a[i]),
+                "other": percent(b[i]),
                 "yes": signed(float(yes[i])),
                 "no": signed(float(no[i])),
             }

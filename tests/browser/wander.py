@@ -206,6 +206,14 @@ def kept(case, journal):
     return False
 
 
+def words_of(process):
+    """The command of a process; none of one that has just ended."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
 @dataclass
 class Wanderer:
     """Pages of one server, and what is done to them.
@@ -455,13 +463,8 @@ class Wanderer:
 
     def kill(self, page):
         mine = str(self.folder)
-        kernels = [
-            process
-            for server in psutil.Process().children(recursive=True)
-            if mine in server.cmdline()
-            for process in server.children(recursive=True)
-            if "ipykernel" in " ".join(process.cmdline())
-        ]
+        servers = [s for s in psutil.Process().children(recursive=True) if mine in words_of(s)]
+        kernels = [k for s in servers for k in s.children() if "ipykernel_launcher" in words_of(k)]
         if kernels:
             self.random.choice(kernels).kill()
 
