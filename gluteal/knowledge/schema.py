@@ -325,6 +325,7 @@ TABLES: dict[str, Table] = {
             "spares": Column("ids", refers="injections"),
             "action": LABEL,
             "steps": LABEL,
+            "tests": FINDINGS,
             "sources": SOURCES,
             "verified": VERIFIED,
             "from_memory": TEXT,
