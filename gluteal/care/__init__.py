@@ -11,6 +11,7 @@ from gluteal.care.injection import injections, options
 from gluteal.care.limits import Limit
 from gluteal.care.patient import Row
 from gluteal.care.standing import no_ranking, suspended, under_age
+from gluteal.care.steps import lacks, next_findings, steps
 from gluteal.care.zones import threshold_records, thresholds
 
 __all__ = [
@@ -19,12 +20,15 @@ __all__ = [
     "anaesthetic_load",
     "conservative_care",
     "injections",
+    "lacks",
+    "next_findings",
     "no_ranking",
     "options",
     "raised",
     "red_flags",
     "screening",
     "screening_findings",
+    "steps",
     "suspended",
     "threshold_records",
     "thresholds",

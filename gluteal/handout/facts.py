@@ -15,7 +15,6 @@ from gluteal.care import Row
 from gluteal.cases import Case
 from gluteal.figures import Safe, el, two_digits
 from gluteal.knowledge import ADULT, EQUAL, Knowledge, once
-from gluteal.model import best_next
 from gluteal.words import SETTING_LABELS
 
 _MONTHS = (
@@ -81,6 +80,7 @@ class Facts:
 
 def facts_of(case: Case, kb: Knowledge) -> Facts:
     """Everything that follows from the marks, worked out once."""
+    options = care.options(case, kb)
     return Facts(
         case,
         kb,
@@ -88,8 +88,8 @@ def facts_of(case: Case, kb: Knowledge) -> Facts:
         model.weights(case, kb),
         model.known(case, kb),
         care.raised(case, kb),
-        care.options(case, kb),
-        best_next(case, kb),
+        options,
+        care.steps(case, kb, options),
     )
 
 

@@ -4,8 +4,8 @@
 is a cause in one of its presentations. A published figure counts with its sample
 size, or with the size that its 95 % range implies, capped by its basis, and is
 drawn toward the background with the strength of four patients. A finding that
-shows the disease itself, or the block that defines a cause, says what it says by
-definition: its figures count as their ranges imply.
+shows the disease itself says so by definition: its figures count as their ranges imply.
+The block that defines a cause has a share of its own that it misses.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gluteal.knowledge.tables import Tables
-from gluteal.knowledge.vocabulary import DEFINITE, split
+from gluteal.knowledge.vocabulary import split
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
@@ -25,7 +25,7 @@ IntArray = NDArray[np.intp]
 CAP: Final = {"accuracy": 200.0, "prevalence": 60.0, "review": 15.0, "judgement": 8.0}
 PULL: Final = 4.0  # patients' worth of background in every cell
 FLOOR: Final = 0.005
-DEFINITE_CAP: Final = 1e6  # of a finding that shows a disease, and of a block
+DEFINITE_CAP: Final = 1e6  # of a finding that shows the disease itself
 DEFINITE_FLOOR: Final = 0.00001
 PRESENTATION_FLOOR: Final = 0.01
 CEILING: Final = 0.99
@@ -76,7 +76,10 @@ class Cells:
     matrix_theta : ndarray, causes x findings
         The cause's own row: its average patient.
     definite : ndarray of bool, findings
-        Whether the finding shows a disease itself, or is the block that defines a cause.
+        Whether the finding shows a disease itself.
+    missed : dict
+        Position of a block to the rows of the causes that it defines and the Beta of the
+        share that it misses: P(no relief | cause, adequate block).
     floor : ndarray, findings
         Least value of the background.
     background, background_alpha, background_beta : ndarray, findings
@@ -93,7 +96,7 @@ class Cells:
         self.position = {f: i for i, f in enumerate(self.findings)}
         backgrounds = kb.backgrounds.reindex(self.findings)
         kinds = kb.investigations["kind"].reindex(self.findings)
-        self.definite = kinds.isin(DEFINITE).to_numpy(bool)
+        self.definite = (kinds == "disease").to_numpy(bool)
         self.floor = np.where(self.definite, DEFINITE_FLOOR, FLOOR)
         self.background = np.clip(backgrounds["background"].to_numpy(float), self.floor, CEILING)
         weight = strength(
@@ -101,12 +104,13 @@ class Cells:
             backgrounds["low"].to_numpy(float),
             backgrounds["high"].to_numpy(float),
             list(backgrounds["basis"]),
-            definite=self.definite & (kinds == "disease").to_numpy(bool),
+            definite=self.definite,
         )
         self.background_alpha = weight * self.background
         self.background_beta = weight * (1 - self.background)
         self._own(kb)
         self._presentations(kb)
+        self.missed = self._missed(kb)
         self.questions = {
             str(q): Question(self, table) for q, table in kb.questions.groupby("question")
         }
@@ -142,6 +146,21 @@ class Cells:
         self.own_p[at], self.own_n[at] = p, n
         self.own_basis = np.full(shape, "", dtype="<U10")
         self.own_basis[at] = list(used["basis"])
+
+    def _missed(self, kb: Tables) -> dict[int, tuple[IntArray, float, float]]:
+        """Of each block: rows of the causes that it defines, and the Beta of what it misses."""
+        table = kb.investigations.dropna(subset="missed")
+        p, low, high = (table[c].to_numpy(float) for c in ("missed", "missed_low", "missed_high"))
+        sizes = strength(p, low, high, list(table["basis"]), definite=np.ones(len(p), bool))
+        causes = self.rows["cause"]
+        return {
+            self.position[str(f)]: (
+                np.flatnonzero(causes.isin(split(shows))),
+                float(n * q),
+                float(n * (1 - q)),
+            )
+            for f, shows, n, q in zip(table.index, table["shows"], sizes, p)
+        }
 
     def _presentations(self, kb: Tables) -> None:
         """Rows of the model: presentations where there are any, the cause itself elsewhere."""

@@ -25,9 +25,6 @@ TIERS = ("ask", "examine", "lab", "image", "block")
 
 
 KINDS = ("disease", "supports", "incidental", "reference")  # what an investigation shows
-DEFINITE = ("disease", "reference")
-
-
 RISKS = ("low", "intermediate", "high")
 
 

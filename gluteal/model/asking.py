@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -9,14 +10,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gluteal.cases import Case, inapplicable
-from gluteal.knowledge import TIERS, FloatArray, IntArray, Knowledge, load
+from gluteal.knowledge import TIERS, FloatArray, IntArray, Knowledge, load, once, split
 from gluteal.model.blocks import Marks
 from gluteal.model.logs import normalise
 from gluteal.model.safety import unsafe
 from gluteal.model.state import State, by_cause, state_of
 
 
-def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
+def next_findings(
+    case: Case, kb: Knowledge | None = None, first: Iterable[str] = ()
+) -> pd.DataFrame:
     """Which unmarked findings would tell most.
 
     Parameters
@@ -25,6 +28,8 @@ def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         The marks so far.
     kb : Knowledge, optional
         Evidence to reason from. Bundled data by default.
+    first : iterable of str
+        Findings that are asked for whatever the probability of the disease that they show.
 
     Returns
     -------
@@ -35,7 +40,8 @@ def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         holds the cause it raises most and the one it lowers most, joined by ';'; ``cause``
         the one whose probability depends most on the answer, ``now`` that probability,
         ``if_present`` and ``if_absent`` what it would become; ``reason`` a sentence. A test
-        that could do harm now is left out, and so is what does not apply to the patient.
+        that could do harm now is left out, what does not apply to the patient, and imaging
+        that shows a disease which is less likely than 0.05.
 
     Examples
     --------
@@ -46,11 +52,20 @@ def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     """
     kb = kb or load()
     state = state_of(case, kb)
-    at, bits = _ranked(state, case, kb)
+    at, bits = _ranked(state, case, kb, tuple(first))
     return pd.DataFrame(_columns(state, at, bits), state.model.names[at])
 
 
-def best_next(case: Case, kb: Knowledge | None = None) -> list[dict[str, Any]]:
+SUSPECTED = 0.05  # a disease is imaged from this probability on, unless a flag asks for it
+TELLS = 0.03  # a finding tells something if an answer moves a probability by so much
+
+
+def best_next(
+    case: Case,
+    kb: Knowledge | None = None,
+    first: Iterable[str] = (),
+    without: Iterable[str] = (),
+) -> list[dict[str, Any]]:
     """The most informative unmarked finding of each tier.
 
     Parameters
@@ -59,12 +74,17 @@ def best_next(case: Case, kb: Knowledge | None = None) -> list[dict[str, Any]]:
         The marks so far.
     kb : Knowledge, optional
         Evidence to reason from. Bundled data by default.
+    first : iterable of str
+        Findings that come before all others, whatever they tell, if they can be marked.
+    without : iterable of str
+        Tiers that are left out.
 
     Returns
     -------
     list of dict
-        The first row of each tier of :func:`next_findings`, with its ``finding``, in the
-        order ask, examine, lab, image, block; a tier without a candidate is left out.
+        The rows of ``first``, then the first row of each tier of :func:`next_findings`, each
+        with its ``finding``, in the order ask, examine, lab, image, block. A tier without a
+        candidate is left out, and one of which no answer would move a probability by 0.03.
 
     Examples
     --------
@@ -74,24 +94,37 @@ def best_next(case: Case, kb: Knowledge | None = None) -> list[dict[str, Any]]:
     ['ask', 'examine', 'lab', 'image', 'block']
     """
     kb = kb or load()
-    state = state_of(case, kb)
-    at, bits = _ranked(state, case, kb)
-    first: dict[str, int] = {}
+    state, asked = state_of(case, kb), tuple(first)
+    at, bits = _ranked(state, case, kb, asked)
+    places = {state.model.findings[i]: place for place, i in enumerate(at)}
+    lead = [places[f] for f in asked if f in places]
+    best: dict[str, int] = {}
     for place, tier in enumerate(state.model.tiers[at].tolist()):
-        first.setdefault(tier, place)
-    chosen = [first[tier] for tier in TIERS if tier in first]
+        if place not in lead:
+            best.setdefault(tier, place)
+    left_out = set(without)
+    chosen = [*lead, *(best[t] for t in TIERS if t in best and t not in left_out)]
     columns = _columns(state, at[chosen], bits[chosen])
     rows = zip(*(np.asarray(values).tolist() for values in columns.values()))
-    return [
+    found = [
         {"finding": state.model.findings[i], **dict(zip(columns, row))}
         for i, row in zip(at[chosen], rows)
     ]
+    return [row for n, row in enumerate(found) if n < len(lead) or tells(row)]
 
 
-def _ranked(state: State, case: Case, kb: Knowledge) -> tuple[IntArray, FloatArray]:
+def tells(row: dict[str, Any]) -> bool:
+    """Whether an answer to a row of :func:`next_findings` would move a probability."""
+    moved = max(abs(row["if_present"] - row["now"]), abs(row["if_absent"] - row["now"]))
+    return bool(moved >= TELLS)
+
+
+def _ranked(
+    state: State, case: Case, kb: Knowledge, asked: tuple[str, ...] = ()
+) -> tuple[IntArray, FloatArray]:
     """Findings that could be marked either way, most informative first, and their bits."""
     model = state.model
-    at = _candidates(state, case, kb)
+    at = _candidates(state, case, kb, asked)
     p_row = state.probability[model.cells.row_cause] * state.responsibility
     theta = np.add.reduceat(p_row[:, None] * model.theta[:, at], model.cells.starts, axis=0)
     theta /= np.maximum(state.probability, 1e-300)[:, None]
@@ -148,7 +181,9 @@ def _reason(up: str, down: str, up_id: str, down_id: str) -> str:
     return f"Separates {up} from {down}"
 
 
-def _candidates(state: State, case: Case, kb: Knowledge) -> NDArray[np.intp]:
+def _candidates(
+    state: State, case: Case, kb: Knowledge, asked: tuple[str, ...]
+) -> NDArray[np.intp]:
     """Unmarked findings that apply, could be asked for and would count."""
     model = state.model
     marks = np.zeros(len(model.findings), bool)
@@ -160,9 +195,20 @@ def _candidates(state: State, case: Case, kb: Knowledge) -> NDArray[np.intp]:
             marks[question.members] = True
     for general, specific in model.yields.items():
         marks[general] |= bool(state.marks[0, specific].any())
+    for finding, shown in _shows(kb):
+        if model.findings[finding] not in asked:
+            marks[finding] |= bool(state.probability[shown].sum() < SUSPECTED)
     seen = np.array([f for f in ("female_sex",) if f in model.cells.position])
     marks[[model.cells.position[f] for f in seen]] = True
     return np.flatnonzero(~marks & model.cells.known.any(axis=0))
+
+
+@once
+def _shows(kb: Knowledge) -> list[tuple[int, IntArray]]:
+    """Findings that are the disease, each with the causes that it shows."""
+    table = kb.investigations[kb.investigations["kind"] == "disease"]
+    position, causes = kb.cells.position, kb.causes.index
+    return [(position[str(f)], causes.get_indexer(split(s))) for f, s in table["shows"].items()]
 
 
 def _future_weight(state: State) -> FloatArray:

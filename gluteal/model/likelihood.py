@@ -69,7 +69,10 @@ class Model:
             self.theta[:, q.members] = q.theta @ q.membership.T
             self.background[q.members] = q.membership @ q.background
         self.present = np.log(self.theta / self.background)
-        self.absent = np.log((1 - self.theta) / (1 - self.background))
+        without = 1 - self.theta
+        for block, (rows, missed, found) in cells.missed.items():
+            without[rows, block] = np.minimum(without[rows, block], missed / (missed + found))
+        self.absent = np.log(without / (1 - self.background))
         self.yields = {
             cells.position[f]: np.array([cells.position[s] for s in split(cell)])
             for f, cell in kb.findings["yields_to"].items()
@@ -221,6 +224,10 @@ class Model:
         else:
             ratio = np.log1p(-theta) - np.log1p(-behind)
         out = np.maximum(ratio, _LOG_FLOOR).astype(np.float32)[row.ravel()]
+        if state < 0 and finding in cells.missed:
+            own, missed, found = cells.missed[finding]
+            said = np.log(np.clip(random.beta(missed, found, DRAWS), FLOOR, 1)) - np.log1p(-behind)
+            out[own] = np.maximum(said, _LOG_FLOOR)
         out[~cells.known[:, finding]] = 0
         drawn: NDArray[np.float32] = out
         return drawn

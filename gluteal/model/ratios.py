@@ -61,7 +61,7 @@ def ratio_alone(
     Returns
     -------
     tuple of ndarray
-        A ratio a cause; the interval runs from ratio / factor to ratio * factor, by the delta
+        A ratio a cause, of a block without relief by the share that it misses; the interval runs from ratio / factor to ratio * factor, by the delta
         method on the logarithm.
     """
     c = kb.cells
@@ -69,6 +69,10 @@ def ratio_alone(
     m = c.background_alpha[finding] + c.background_beta[finding]
     p, q = c.matrix_theta[causes, finding], c.background[finding]
     p, q = (p, q) if state > 0 else (1 - p, 1 - q)
+    if state < 0 and finding in c.missed:
+        rows, missed, found = c.missed[finding]
+        own = np.isin(causes, c.row_cause[rows])
+        p, n = np.where(own, missed / (missed + found), p), np.where(own, missed + found, n)
     error = 1.645 * np.sqrt((1 - p) / (p * (n + 1)) + (1 - q) / (q * (m + 1)))
     return p / q, np.exp(error)
 

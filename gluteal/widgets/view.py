@@ -11,7 +11,6 @@ from gluteal import care, model, words
 from gluteal.cases import Case, inapplicable
 from gluteal.figures import CROWD, ROWS, case_grid
 from gluteal.knowledge import NO_ZONE, Knowledge, parse_rule, split
-from gluteal.model import best_next
 from gluteal.widgets.before import before
 from gluteal.widgets.catalogue import choices
 from gluteal.widgets.payload import (
@@ -89,7 +88,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         ),
         "causes": choices({c: causes[c]["label"] for c in differential.index}),
         "glow": [] if known.little else glowing(differential, kb),
-        "next": [_next(row, kb) for row in best_next(case, kb)],
+        "next": [_next(row, kb) for row in care.steps(case, kb, options)],
         "cards": [_card(o, kb) for o in fitting[:CARDS]],
         "target": fitting[0]["injection"] if fitting and not fitting[0]["holds"] else None,
         "more": [_more(o) for o in fitting[CARDS:]],

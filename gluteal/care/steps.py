@@ -1,0 +1,131 @@
+"""What to find out next, as the plan asks for it: a flag's own test, what an injection lacks, the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from gluteal import model
+from gluteal.care.flags import raised
+from gluteal.care.injection import options as options_of
+from gluteal.care.patient import Row, ids_of
+from gluteal.care.zones import threshold_records
+from gluteal.cases import Case
+from gluteal.knowledge import (
+    DIAGNOSTIC,
+    INVESTIGATE,
+    THERAPEUTIC,
+    TIERS,
+    Knowledge,
+    load,
+    parse_rule,
+)
+
+_HURRY = ("immediate", "same day")  # urgencies of a flag whose steps are all that comes next
+_BLOCK = "block"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What comes first and why, which tiers wait, and whether nothing else is asked for."""
+
+    first: dict[str, str]  # finding to its reason
+    without: tuple[str, ...]
+    only: bool
+
+
+def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
+    """What to ask, examine or request next.
+
+    Parameters
+    ----------
+    case : Case
+        The marks so far.
+    kb : Knowledge, optional
+        Evidence to reason from. Bundled data by default.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by finding; columns as in :func:`gluteal.model.next_findings`. The tests of the
+        open red flags that hold injections come first, then what the leading injection still
+        lacks, then all others, most informative first. While such a flag is open no block is
+        proposed; under an immediate or same-day one nothing but its own tests. A block never
+        comes before the examination.
+
+    Examples
+    --------
+    >>> import gluteal
+    >>> case = gluteal.Case(present=["fever_or_systemically_unwell", "pain_over_sij"])
+    >>> list(gluteal.next_findings(case).index)
+    ['raised_crp_or_esr', 'imaging_collection_or_septic_change']
+    """
+    kb = kb or load()
+    plan = plan_of(case, kb)
+    frame = model.next_findings(case, kb, plan.first)
+    first = [f for f in plan.first if f in frame.index]
+    rest = frame.drop(first)
+    rest = rest[~rest["tier"].isin(TIERS if plan.only else plan.without)]
+    frame = pd.concat([frame.loc[first], rest])
+    return frame.assign(reason=[plan.first.get(f, r) for f, r in frame["reason"].items()])
+
+
+def steps(case: Case, kb: Knowledge, options: list[Row] | None = None) -> list[dict[str, Any]]:
+    """The rows of :func:`next_findings` that a screen shows: what comes first, then one a tier.
+
+    A tier whose best finding would move no probability stays away.
+
+    Parameters
+    ----------
+    options : list of dict, optional
+        Result of ``care.options``, if it is there already.
+    """
+    plan = plan_of(case, kb, options)
+    rows = model.best_next(case, kb, plan.first, TIERS if plan.only else plan.without)
+    return [row | {"reason": plan.first.get(row["finding"], row["reason"])} for row in rows]
+
+
+def plan_of(case: Case, kb: Knowledge, options: list[Row] | None = None) -> Plan:
+    """What comes first, and what waits."""
+    flags = [f for f in raised(case, kb) if f["holds_injections"] and not f["cleared"]]
+    if flags:
+        hurry = [f for f in flags if f["urgency"] in _HURRY]
+        first: dict[str, str] = {}
+        for flag in hurry or flags:
+            for finding in ids_of(flag["tests"]):
+                first.setdefault(finding, f"Settles the flag: {flag['label']}")
+        return Plan(first, (_BLOCK,), bool(hurry))
+    lacking = lacks((options or options_of(case, kb))[0], case, kb)
+    return Plan(lacking, () if _examined(case, kb) else (_BLOCK,), False)
+
+
+def lacks(option: Row, case: Case, kb: Knowledge) -> dict[str, str]:
+    """Unmarked findings without which an option does not go on, and why each is asked for.
+
+    Parameters
+    ----------
+    option : dict
+        A row of ``care.options``.
+    """
+    if option["zone"] not in (THERAPEUTIC, DIAGNOSTIC, INVESTIGATE):
+        return {}
+    limit = threshold_records(kb)[option["cause"]]
+    rules = [option["requires"]]
+    if option["zone"] == THERAPEUTIC:
+        rules += [option["therapeutic_requires"]]
+    wanted = [f for rule in rules for f in parse_rule(rule).findings]
+    if option["zone"] == THERAPEUTIC:
+        wanted += ids_of(limit["treatment_requires"])
+    if option["zone"] == INVESTIGATE:
+        wanted += ids_of(limit["test_finding"])
+    present, absent = case.facts(kb)
+    said = f"Needed before: {option['short']}"
+    return {f: said for f in dict.fromkeys(wanted) if f not in present and f not in absent}
+
+
+def _examined(case: Case, kb: Knowledge) -> bool:
+    """Whether anything beyond the history is marked."""
+    table = kb.rows("findings")
+    return any(table[f]["stage"] != "history" for f in (*case.present, *case.absent))
