@@ -12,6 +12,7 @@ from gluteal.knowledge import (
     Knowledge,
     load,
     once,
+    parse_rule,
 )
 from gluteal.model import risen
 
@@ -31,8 +32,9 @@ def red_flags(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     DataFrame
         Indexed by red_flag, most urgent first. ``urgency`` is immediate, same day, urgent
         within 2 weeks or routine; ``suspects`` and ``spares`` are ids joined by ';';
-        ``action`` and ``steps`` what to do; ``holds_injections`` whether it holds those it
-        does not spare; ``cleared`` the stated reason for closing it, '' while it is open.
+        ``words`` the rule with the names of its findings; ``tests`` the findings that settle
+        it; ``action`` and ``steps`` what to do; ``holds_injections`` whether it holds those
+        it does not spare; ``cleared`` the stated reason for closing it, '' while it is open.
         An immediate flag stays open whatever was stated. ``attrs["screening"]`` says how
         many of the screening questions were asked: no row does not mean no danger.
 
@@ -46,8 +48,9 @@ def red_flags(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     '0 of 12 screening questions asked'
     """
     kb = kb or load()
-    rows = raised(case, kb)
+    rows, names = raised(case, kb), kb.findings["label"].to_dict()
     frame = kb.red_flags.loc[[r["red_flag"] for r in rows]].assign(
+        words=[parse_rule(r["rule"]).words(names) for r in rows],
         holds_injections=np.array([r["holds_injections"] for r in rows], bool),
         cleared=[r["cleared"] for r in rows],
     )

@@ -10,7 +10,7 @@ more clauses joined by `` AND ``; a clause is ``all_of:``, ``any_of:``,
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +39,19 @@ class Clause:
         if sum(f in no for f in self.findings) > len(self.findings) - self.needed:
             return False
         return None
+
+    def words(self, names: Mapping[str, str]) -> str:
+        """The clause for people; ``names`` gives each finding its name."""
+        named = [names[f] for f in self.findings]
+        if self.lenient:
+            return f"without {_listed(named, 'or')}"
+        if self.needed == len(named):
+            return _listed(named, "and") + ("" if self.present else " marked absent")
+        return (
+            _listed(named, "or")
+            if self.needed == 1
+            else f"at least {self.needed} of {'; '.join(named)}"
+        )
 
     def truths(self, states: NDArray[np.int8]) -> NDArray[np.int8]:
         """:meth:`truth` of many: 1, -1 or 0 a row; ``states`` has a column a finding of the clause."""
@@ -69,6 +82,22 @@ class Rule:
             _all(c.truth(present, absent) for c in alternative) for alternative in self.alternatives
         )
 
+    def words(self, names: Mapping[str, str]) -> str:
+        """The rule for people, from the names of its findings.
+
+        Examples
+        --------
+        >>> rule = parse_rule("all_of: a AND any_of: b|c OR any_of: d AND without: e")
+        >>> rule.words(dict(a="Fever", b="limp", c="groin pain", d="mass", e="bruise"))
+        '(Fever) and (limp; or groin pain); or: (mass) and (without bruise)'
+        """
+        return "; or: ".join(
+            alternative[0].words(names)
+            if len(alternative) == 1
+            else " and ".join(f"({clause.words(names)})" for clause in alternative)
+            for alternative in self.alternatives
+        )
+
     def truths(self, states: NDArray[np.int8]) -> NDArray[np.int8]:
         """:meth:`truth` of many patterns of marks.
 
@@ -95,6 +124,10 @@ class Rule:
     def holds(self, present: Collection[str], absent: Collection[str] = ()) -> bool:
         """Whether the marks satisfy the rule for certain."""
         return self.truth(present, absent) is True
+
+
+def _listed(names: list[str], last: str) -> str:
+    return f"; {last} ".join(["; ".join(names[:-1]), names[-1]]) if names[1:] else names[0]
 
 
 def _all(values: Iterable[bool | None]) -> bool | None:

@@ -322,7 +322,6 @@ TABLES: dict[str, Table] = {
             "headline": LABEL,
             "urgency": _choice(*URGENCIES),
             "rule": LABEL,
-            "words": LABEL,
             "suspects": Column("ids", True, refers="causes"),
             "holds_injections": YES_NO,
             "spares": Column("ids", refers="injections"),
