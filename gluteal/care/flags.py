@@ -13,6 +13,7 @@ from gluteal.knowledge import (
     load,
     once,
     parse_rule,
+    split,
 )
 from gluteal.model import risen
 
@@ -104,10 +105,19 @@ def _screened(kb: Knowledge) -> tuple[str, ...]:
 
 
 def unasked(case: Case, kb: Knowledge | None = None) -> list[str]:
-    """Findings of the red-flag screening that are still open, in the order of the table."""
+    """Findings of the red-flag screening that are still open, in the order of the table.
+
+    A question is answered by a more specific finding that is present, or by the absence of all.
+    """
     kb = kb or load()
     present, absent = case.facts(kb)
-    return [f for f in screening_findings(case, kb) if f not in present and f not in absent]
+    return [
+        f
+        for f in screening_findings(case, kb)
+        if f not in present | absent
+        and not (specific := set(split(str(kb.rows("findings")[f]["yields_to"])))) & present
+        and not (specific and specific <= absent)
+    ]
 
 
 def _cleared(case: Case, flag: str, row: Row) -> str:

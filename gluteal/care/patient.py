@@ -16,6 +16,7 @@ FIRM = ("cauda_equina_or_progressive_deficit", UNDER_AGE)
 # findings that answer a topic when they are absent
 _DENIED = {
     "pregnancy_or_postpartum": "pregnancy",
+    "pregnant": "pregnancy",
     "immunosuppression_or_ivdu": "immunosuppression",
 }
 
@@ -88,7 +89,10 @@ def _told(name: str, row: Row, kb: Knowledge, **more: str) -> Row:
 def _not_asked(case: Case, answered: set[str], on_drugs: bool) -> tuple[str, ...]:
     """Topics that nobody answered, here or among the findings; weight is one of them."""
     given = answered | set(case.screened) | ({"antithrombotic"} if on_drugs else set())
-    given |= {topic for finding, topic in _DENIED.items() if finding in case.absent}
+    denied = {topic for finding, topic in _DENIED.items() if finding in case.absent}
+    if "within_a_year_of_birth" in case.present:  # not pregnant, but breast feeding is to be asked
+        denied.discard("pregnancy")
+    given |= denied
     given |= inapplicable(case, "topics")
     open_ = [t for t in TOPICS if t not in given]
     return tuple([*open_, *(["weight"] if case.weight_kg is None else [])])

@@ -1,4 +1,4 @@
-"""What is not asked of a patient, by sex and age."""
+"""What is not asked of a patient, by sex, age and what was answered."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from gluteal.cases.case import Case
 
 # pregnancy is not asked of a man, nor above this age; the age is a judgement
 LAST_CHILDBEARING_AGE = 55
+_EITHER, _SPECIFIC = "pregnancy_or_postpartum", frozenset({"pregnant", "within_a_year_of_birth"})
 _OF_PREGNANCY = {
-    "findings": frozenset({"pregnancy_or_postpartum"}),
+    "findings": _SPECIFIC | {_EITHER},
     "precautions": frozenset({"pregnancy", "breast_feeding"}),
     "topics": frozenset({"pregnancy"}),
 }
@@ -18,15 +19,17 @@ _OF_PREGNANCY = {
 def inapplicable(case: Case, kind: Literal["findings", "precautions", "topics"]) -> frozenset[str]:
     """Ids that do not apply to the patient: not asked, and never counted as asked.
 
-    A mark that is there all the same keeps its weight, its flag and its precaution.
+    Where neither pregnancy nor a birth was found, the two are not asked one by one. A mark that is there all the same keeps its weight, its flag and its precaution.
 
     Examples
     --------
     >>> sorted(inapplicable(Case(sex="male"), "findings"))
-    ['pregnancy_or_postpartum']
+    ['pregnancy_or_postpartum', 'pregnant', 'within_a_year_of_birth']
     >>> sorted(inapplicable(Case(sex="female", age=38), "findings"))
     []
     """
     male = case.sex == "male" or "female_sex" in case.absent
     older = case.age is not None and case.age > LAST_CHILDBEARING_AGE
-    return _OF_PREGNANCY[kind] if male or older else frozenset()
+    if male or older:
+        return _OF_PREGNANCY[kind]
+    return _SPECIFIC if kind == "findings" and _EITHER in case.absent else frozenset()

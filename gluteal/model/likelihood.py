@@ -90,12 +90,17 @@ class Model:
         self._draws: dict[str, NDArray[np.float32]] = {}
 
     def effective(self, marks: Marks) -> Marks:
-        """Marks that count: a general finding yields to a specific one that is marked."""
+        """Marks that count: a general finding yields to a specific one that is marked.
+
+        What is known of the patient yields only to what implies it: a pregnancy says her
+        sex and, nearly, her age; no pregnancy says neither.
+        """
         if not any(marks[:, g].any() for g in self.yields):
             return marks
         kept = marks.copy()
         for general, specific in self.yields.items():
-            kept[(marks[:, specific] != 0).any(axis=1), general] = 0
+            known = marks[:, specific] if self.outside_context[general] else marks[:, specific] > 0
+            kept[known.any(axis=1), general] = 0
         return kept
 
     def log_likelihood(self, marks: Marks) -> FloatArray:
@@ -212,7 +217,7 @@ class Model:
 
     def _draw(self, finding: int, state: int) -> NDArray[np.float32]:
         cells = self.cells
-        random = np.random.default_rng([SEED, finding])
+        random = np.random.default_rng([SEED, *self.findings[finding].encode()])
         behind = random.beta(cells.background_alpha[finding], cells.background_beta[finding], DRAWS)
         behind = np.clip(behind, cells.floor[finding], CEILING)
         pairs = np.column_stack([cells.alpha[:, finding], cells.beta[:, finding]])
