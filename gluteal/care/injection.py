@@ -84,10 +84,7 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
     patient, seen = patient_of(case, kb, raised(case, kb)), seen_of(case, kb)
     out = []
     for name, row in kb.rows("injections").items():
-        fits = [
-            (c, *zone_of(row, c, limits[c], order[c], seen, kb))
-            for c in ids_of(row["causes"])
-        ]
+        fits = [(c, *zone_of(row, c, limits[c], order[c], seen, kb)) for c in ids_of(row["causes"])]
         fits.sort(key=lambda f: (_place(f[1]), -order[f[0]]["probability"]))
         cause, zone, why = fits[0]
         limit, care = limits[cause], kb.rows("care")[cause]

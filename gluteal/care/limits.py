@@ -13,6 +13,7 @@ from gluteal.care.patient import FIRM, Patient, Row, ids_of
 from gluteal.care.place import side_and_level
 from gluteal.knowledge import DIAGNOSTIC, THERAPEUTIC, parse_rule
 
+
 def limits_of(
     name: str, row: Row, cause: str, zone: str, required: str, evidence: Row, s: Patient
 ) -> list[Limit]:
@@ -124,7 +125,7 @@ def _drug(name: str, drug: Row, risk: str, said: str, s: Patient) -> Limit:
     action = drug[f"{risk}_risk_action"]
     if name in NO_WAIT:
         return _of(drug, "drug", False, said, NO_WAIT_SAID + action)
-    if drug[f"{risk}_risk_hold"] == "yes" or not asks_prescriber(drug["id"], risk):
+    if drug[f"{risk}_risk_hold"] == "yes" or not asks_prescriber(name, drug["id"], risk):
         return _of(drug, "drug", drug[f"{risk}_risk_hold"] == "yes", said, action)
     agreed = s.case.settled("drug", drug["id"])
     key = "" if agreed else f"drug:{drug['id']}"

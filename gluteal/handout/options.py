@@ -98,7 +98,7 @@ def _pairs(row: Row, limit: Row, cites: Citations) -> Safe:
         ("Steroid", told(row, "steroid", memory, cites)),
         ("Evidence", _evidence(row, cites)),
         ("Warning", cites.prose(row["warning"])),
-        ("Sources", cites.cite(row["sources"])),
+        ("All sources", cites.cite(row["sources"])),
     ]
     marks = "\u2020 From memory in whole or in part: check the label and the local protocol."
     dagger = any("\u2020" in said for _, said in texts)
@@ -140,11 +140,10 @@ def _harms(limit: Row) -> Safe:
 def _evidence(row: Row, cites: Citations) -> Safe:
     grade = el("span", row["grade"], cls="grade")
     said = told(row, "effect", split(row["effect_memory"]), cites)
-    start = f" of A to D, {DIRECTIONS[row['direction']]}. "
+    start = f" of A to D for {row['cause_label']}, {DIRECTIONS[row['direction']]}. "
     sources = cites.cite(row["effect_sources"])
-    seen = join(["Sources ", sources, "."]) if sources else judged()
-    about = f"For {row['cause_label']}: grade "
-    return join([about, grade, start, sentence(said), " ", seen])
+    seen = join(["Rests on ", sources, "."]) if sources else judged()
+    return join(["Grade ", grade, start, sentence(said), " ", seen])
 
 
 def _others(facts: Facts) -> Safe | None:

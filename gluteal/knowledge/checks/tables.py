@@ -30,7 +30,16 @@ def inconsistencies(texts: Tables, sources: set[str], cases: bytes | None) -> li
         File, row, column, value, remedy.
     """
     found = _refers(texts, sources)
-    for check in (_ranges, _sums, _rules, _presentations, _composites, _precautions, _cover, _pairs):
+    for check in (
+        _ranges,
+        _sums,
+        _rules,
+        _presentations,
+        _composites,
+        _precautions,
+        _cover,
+        _pairs,
+    ):
         found += check(texts)
     known = Names.of({n: texts[n] for n in ("causes", "findings", "injections") if n in texts})
     return found + library({} if cases is None else {CASES: cases}, known)[1]
