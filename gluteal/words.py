@@ -69,6 +69,10 @@ REASONS = {
         "Why does this precaution not hold?",
     ),
     "exception": ("State an exception", "Why need conservative care not come first here?"),
+    "drug": (
+        "Prescriber agreed, last dose known: {}",
+        "What has the prescriber agreed, and when was the last dose?",
+    ),
 }
 REASON_LETTERS = 2000  # kept of a reason
 

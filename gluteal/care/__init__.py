@@ -7,22 +7,24 @@ It draws nothing and knows no screen.
 from gluteal.care.conservative import conservative_care
 from gluteal.care.doses import anaesthetic_load
 from gluteal.care.flags import raised, red_flags, screening, screening_findings, unasked
-from gluteal.care.injection import injections, options
-from gluteal.care.limits import Limit
+from gluteal.care.injection import evidence_of, injections, options
+from gluteal.care.limit import Limit
 from gluteal.care.patient import Row
 from gluteal.care.standing import no_ranking, suspended, under_age
 from gluteal.care.steps import lacks, next_findings, steps
-from gluteal.care.zones import threshold_records, thresholds
+from gluteal.care.zones import no_zone, threshold_records, thresholds
 
 __all__ = [
     "Limit",
     "Row",
     "anaesthetic_load",
     "conservative_care",
+    "evidence_of",
     "injections",
     "lacks",
     "next_findings",
     "no_ranking",
+    "no_zone",
     "options",
     "raised",
     "red_flags",

@@ -7,7 +7,7 @@ import pandas as pd
 from gluteal.care.flags import raised
 from gluteal.care.limits import limits_of
 from gluteal.care.patient import Row, ids_of, patient_of
-from gluteal.care.zones import estimates, no_zone, threshold_records, zone_of
+from gluteal.care.zones import NEGATIVE, estimates, seen_of, threshold_records, zone_of
 from gluteal.cases import Case
 from gluteal.knowledge import (
     DIAGNOSTIC,
@@ -17,6 +17,7 @@ from gluteal.knowledge import (
     ZONES,
     Knowledge,
     load,
+    once,
 )
 
 
@@ -37,8 +38,9 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         ``other_causes`` the rest;
         ``zone`` one of therapeutic injection, diagnostic block, investigate first,
         specialist referral, not indicated, no zone, with ``zone_reason``; ``probability``,
-        ``low``, ``high`` of the cause; ``test``, ``treat`` its thresholds; ``grade`` A to D
-        and ``direction`` of the evidence (benefit, none, conflict, not tested); ``holds``,
+        ``low``, ``high`` of the cause; ``test``, ``treat`` its thresholds; ``grade`` A to D,
+        ``direction`` (benefit, none, conflict, not tested) and ``effect`` of the evidence for
+        this cause, with ``effect_sources``; ``holds``,
         ``cautions`` and ``not_asked`` tuples of sentences; ``releases`` the keys under
         which a reason stated in ``Case.cleared`` would release one of them; ``first_line`` the conservative
         care that comes first; ``instead`` what to do where no injection is right;
@@ -47,11 +49,14 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
 
     Notes
     -----
-    Rows stand by zone, then by the probability of their cause; a row of role ``none``, which
-    says why there is no injection, stands where its cause stands.
+    Rows stand by zone, then by the probability of their cause, then with a benefit for it
+    before others; a row of role ``none``, which says why there is no injection, stands where
+    its cause stands.
 
     Threshold model of Pauker and Kassirer (1980). No zone from priors alone: not with
-    little known, in the setting ``equal``, or under 18. Options to consider, never orders.
+    little known, in the setting ``equal``, or under 18; and no needle from the history alone:
+    a marked sign, test or block must concern the cause. A negative block ends the offer of the
+    same block and of what it was to open. Options to consider, never orders.
 
     Examples
     --------
@@ -62,7 +67,7 @@ def injections(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     'diagnostic block'
     """
     rows = options(case, kb)
-    hidden = {"causes", "evidence_grade", "diagnostic_injectate", "therapeutic_injectate", "limits"}
+    hidden = {"causes", "diagnostic_injectate", "therapeutic_injectate", "limits"}
     columns = [*_FIRST, *(c for c in rows[0] if c not in {*_FIRST, *hidden, "injection"})]
     index = pd.Index([row["injection"] for row in rows], name="injection")
     return pd.DataFrame({c: [row[c] for row in rows] for c in columns}, index)
@@ -75,18 +80,16 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
     and ``cautions`` are its sentences.
     """
     kb = kb or load()
-    order, limits = estimates(case, kb), threshold_records(kb)
-    patient, none = patient_of(case, kb, raised(case, kb)), no_zone(case, kb)
+    order, limits, known = estimates(case, kb), threshold_records(kb), evidence_of(kb)
+    patient, seen = patient_of(case, kb, raised(case, kb)), seen_of(case, kb)
     out = []
     for name, row in kb.rows("injections").items():
-        fits = [
-            (c, *zone_of(row, limits[c], order[c]["probability"], order[c]["sure"], none, kb))
-            for c in ids_of(row["causes"])
-        ]
-        fits.sort(key=lambda f: (ZONES.index(f[1]), -order[f[0]]["probability"]))
+        fits = [(c, *zone_of(row, c, limits[c], order[c], seen, kb)) for c in ids_of(row["causes"])]
+        fits.sort(key=lambda f: (_place(f[1]), -order[f[0]]["probability"]))
         cause, zone, why = fits[0]
         limit, care = limits[cause], kb.rows("care")[cause]
-        limited = limits_of(name, row, cause, zone, limit["treatment_requires"], patient)
+        evidence, required = known[name, cause], limit["treatment_requires"]
+        limited = limits_of(name, row, cause, zone, required, evidence, patient)
         diagnostic = zone == DIAGNOSTIC
         out.append(
             row
@@ -102,14 +105,18 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
                 "zone_reason": why,
                 "test": limit["test"],
                 "treat": limit["treat"],
-                "grade": row["evidence_grade"],
+                "grade": evidence["evidence_grade"],
+                "direction": evidence["direction"],
+                "effect": evidence["effect"],
+                "effect_sources": evidence["sources"],
+                "effect_memory": evidence["from_memory"],
                 "limits": limited,
                 "holds": tuple(str(x) for x in limited if x.holds),
                 "cautions": tuple(str(x) for x in limited if not x.holds),
                 "releases": tuple(x.releases for x in limited if x.releases),
                 "not_asked": patient.not_asked,
                 "first_line": care["first_line"],
-                "instead": row["instead"] or _instead(care, zone),
+                "instead": row["instead"] or _instead(care, zone, why),
                 "injectate": row["diagnostic_injectate" if diagnostic else "therapeutic_injectate"],
                 "steroid": "" if diagnostic else row["steroid"],
             }
@@ -117,14 +124,26 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
     return sorted(out, key=_fit)
 
 
-def _fit(row: Row) -> tuple[int, float, bool]:
-    """Best fit first: by zone, then by probability.
+@once
+def evidence_of(kb: Knowledge) -> dict[tuple[str, str], Row]:
+    """What is known of each injection in each of its causes."""
+    rows = kb.injection_evidence.to_dict("records")
+    return {(row["injection"], row["cause"]): {**row} for row in rows}
+
+
+def _fit(row: Row) -> tuple[int, float, bool, bool]:
+    """Best fit first: by zone, then by probability, then with a benefit for the cause."""
+    place, none = _place(row["zone"]), row["role"] == "none"
+    return place, -row["probability"], none, row["direction"] != "benefit"
+
+
+def _place(zone: str) -> int:
+    """The rank of a zone.
 
     "Not indicated" and "no zone" rank alike, so that a row that says why there is no
     injection stands where its cause stands, also while no zone is given to the others.
     """
-    place = min(ZONES.index(row["zone"]), ZONES.index(NOT_INDICATED))
-    return place, -row["probability"], row["role"] == "none"
+    return min(ZONES.index(zone), ZONES.index(NOT_INDICATED))
 
 
 _FIRST = [
@@ -142,6 +161,7 @@ _FIRST = [
     "treat",
     "grade",
     "direction",
+    "effect",
     "holds",
     "cautions",
     "not_asked",
@@ -154,8 +174,16 @@ _FIRST = [
 ]
 
 
-def _instead(care: Row, zone: str) -> str:
+_RECHECK = (
+    "Check that the needle reached its target and that the usual pain was there that day; if so, "
+    "look for the source elsewhere. Until then: "
+)
+
+
+def _instead(care: Row, zone: str, why: str) -> str:
     """What to do where no injection is right: the cause's own pathway."""
     if zone not in (NOT_INDICATED, INVESTIGATE, REFERRAL):
         return ""
-    return f"{care['first_line']}. Imaging: {care['first_imaging']}. Refer: {care['refer_to']}"
+    start = _RECHECK if why.startswith(NEGATIVE) else ""
+    pathway = f"Imaging: {care['first_imaging']}. Refer: {care['refer_to']}"
+    return f"{start}{care['first_line']}. {pathway}"

@@ -2,87 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import replace
 
 import pandas as pd
 
 from gluteal.care.doses import anaesthetic_load
-from gluteal.care.drugs import NO_WAIT, NO_WAIT_SAID, bleeding_class
+from gluteal.care.drugs import NO_WAIT, NO_WAIT_SAID, asks_prescriber, bleeding_class
+from gluteal.care.limit import Kind, Limit
 from gluteal.care.patient import FIRM, Patient, Row, ids_of
+from gluteal.care.place import side_and_level
 from gluteal.knowledge import DIAGNOSTIC, THERAPEUTIC, parse_rule
 
-Kind = Literal["flag", "trial", "requirement", "precaution", "drug", "dose"]
 
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """One thing that holds an injection, or that is to be minded; ``str`` is its sentence.
-
-    Parameters
-    ----------
-    kind : str
-        What it is: flag, trial, requirement, precaution, drug or dose.
-    id : str
-        Of the flag, precaution, drug or anaesthetic; the cause of a trial; the injection of
-        a requirement.
-    label : str
-        Its name.
-    holds : bool
-        Whether it holds the injection; a caution otherwise.
-    because : str
-        Urgency of a flag, weeks of a trial, what is required, findings that raise a
-        precaution, risk of the procedure with a drug.
-    action : str
-        What to do.
-    sources, from_memory, origin : str
-        Ids behind it; columns of its row that are remembered; both in words.
-    releases : str
-        Key of ``Case.cleared`` under which a stated reason releases it, '' where none does.
-    set_aside : str
-        The stated reason that set it aside.
-    """
-
-    kind: Kind
-    id: str
-    label: str
-    holds: bool = True
-    because: str = ""
-    action: str = ""
-    sources: str = ""
-    from_memory: str = ""
-    origin: str = ""
-    releases: str = ""
-    set_aside: str = ""
-
-    def __str__(self) -> str:
-        start = "Precaution: " if self.kind == "precaution" and self.holds else ""
-        return f"{start}{self.said}{self.origin}"
-
-    @property
-    def said(self) -> str:
-        """The sentence without its kind and its origin."""
-        if self.set_aside:
-            return f"{self.label}{_ASIDE[self.kind]}{self.set_aside}"
-        match self.kind:
-            case "flag":
-                return f"Red flag: {self.label} ({self.because})"
-            case "trial":
-                return f"{self.label} {self.because}. {self.action}".rstrip()
-            case "requirement":
-                return f"{self.label}: {self.because}"
-            case "drug":
-                return f"{self.label}, {self.because}: {self.action}"
-            case "dose":
-                return f"{self.label}: {self.action}"
-        because = f" ({self.because})" if self.because else ""
-        return f"{self.label}{because}{'. ' if self.holds else ': '}{self.action}"
-
-
-_ASIDE = {"trial": " set aside: ", "precaution": ": set aside, "}
-
-
-def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Patient) -> list[Limit]:
+def limits_of(
+    name: str, row: Row, cause: str, zone: str, required: str, evidence: Row, s: Patient
+) -> list[Limit]:
     """What stands between this patient and this injection, in the order in which it is told.
 
     Parameters
@@ -93,6 +27,8 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
         Its best-fitting cause, and the zone that the probability gives.
     required : str
         Findings that the cause's treatment requires, joined by ';'.
+    evidence : dict
+        What is known of the injection in that cause.
     """
     if row["role"] == "none":
         return []
@@ -100,9 +36,11 @@ def limits_of(name: str, row: Row, cause: str, zone: str, required: str, s: Pati
         *_flags(name, s),
         *_trial(cause, s),
         *_requirements(name, row, zone, required, s),
+        *side_and_level(name, row, s),
         *_precautions(name, row, zone, s),
         *_drugs(name, row, s),
         *_dose(row, s),
+        *_evidence(cause, evidence),
         *_set_aside(s),
     ]
 
@@ -179,18 +117,19 @@ def _precautions(name: str, row: Row, zone: str, s: Patient) -> list[Limit]:
 def _drugs(name: str, row: Row, s: Patient) -> list[Limit]:
     """Antithrombotic drugs, by the bleeding risk of the procedure and of the patient."""
     risk, said = bleeding_class(row["bleeding_risk"], s.precautions)
-    waits = name not in NO_WAIT
-    start = "" if waits else NO_WAIT_SAID
-    return [
-        _of(
-            d,
-            "drug",
-            waits and d[f"{risk}_risk_hold"] == "yes",
-            said,
-            start + d[f"{risk}_risk_action"],
-        )
-        for d in s.drugs
-    ]
+    return [_drug(name, d, risk, said, s) for d in s.drugs]
+
+
+def _drug(name: str, drug: Row, risk: str, said: str, s: Patient) -> Limit:
+    """A drug that the table stops holds; one that its prescriber may pause holds until then."""
+    action = drug[f"{risk}_risk_action"]
+    if name in NO_WAIT:
+        return _of(drug, "drug", False, said, NO_WAIT_SAID + action)
+    if drug[f"{risk}_risk_hold"] == "yes" or not asks_prescriber(name, drug["id"], risk):
+        return _of(drug, "drug", drug[f"{risk}_risk_hold"] == "yes", said, action)
+    agreed = s.case.settled("drug", drug["id"])
+    key = "" if agreed else f"drug:{drug['id']}"
+    return replace(_of(drug, "drug", not agreed, said, action, key), set_aside=agreed)
 
 
 def _dose(row: Row, s: Patient) -> list[Limit]:
@@ -204,6 +143,13 @@ def _dose(row: Row, s: Patient) -> list[Limit]:
     label = f"Local anaesthetic comes to {share:.0%} of the ceiling"
     action = "reduce the dose (all drugs, sites, sides and skin together)"
     return [Limit("dose", drug, label, action=action)]
+
+
+def _evidence(cause: str, row: Row) -> list[Limit]:
+    """What the evidence for this cause warns of."""
+    if not row["cautions"]:
+        return []
+    return [Limit("evidence", cause, row["cautions"], False, sources=row["sources"])]
 
 
 def _set_aside(s: Patient) -> list[Limit]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -21,9 +23,12 @@ from gluteal.knowledge import (
     Knowledge,
     load,
     once,
+    parse_rule,
 )
 from gluteal.model import DRAWS, expit, known, logit, state_of
 
+NEGATIVE = "Block negative"
+Zone = tuple[str, str]  # its name, and why
 SURE = 0.75  # share of draws that must reach the treatment threshold
 
 
@@ -116,37 +121,94 @@ def no_zone(case: Case, kb: Knowledge) -> str:
     return ""
 
 
-def zone_of(
-    row: Row, limit: Row, probability: float, sure: float, none: str, kb: Knowledge
-) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Seen:
+    """What is known beyond probabilities: marks, causes that were looked for, why no zone is given."""
+
+    present: set[str]
+    absent: set[str]
+    examined: frozenset[str]  # causes that a marked sign, test or block speaks of
+    none: str  # result of :func:`no_zone`
+
+
+def seen_of(case: Case, kb: Knowledge) -> Seen:
+    """Gather what a zone needs beside the probability."""
+    present, absent = case.marks(kb)
+    told = _told_by(kb)
+    marked = [f for f in (*case.present, *case.absent) if f in told and f not in case.paused]
+    examined = frozenset[str]().union(*(told[f] for f in marked))
+    return Seen(present, absent, examined, no_zone(case, kb))
+
+
+@once
+def _told_by(kb: Knowledge) -> dict[str, frozenset[str]]:
+    """By each sign, test and block: the causes that it speaks of, by evidence or a presentation."""
+    cells = kb.cells
+    known = np.logical_or.reduceat(cells.known, cells.starts, axis=0)
+    stages = kb.findings["stage"]
+    return {
+        f: frozenset(c for c, yes in zip(cells.causes, known[:, i]) if yes)
+        for i, f in enumerate(cells.findings)
+        if stages[f] != "history"
+    }
+
+
+def zone_of(row: Row, cause: str, limit: Row, now: Row, seen: Seen, kb: Knowledge) -> Zone:
     """Zone of an injection for one cause, and why.
 
     Parameters
     ----------
-    row, limit : dict
-        The injection's row, and the cause's row of :func:`thresholds`.
-    probability, sure : float
-        Of the cause, and the share of draws at or above its treatment threshold.
-    none : str
-        Result of :func:`no_zone`.
+    row, cause, limit : dict, str, dict
+        The injection's row, the cause, and its row of :func:`thresholds`.
+    now : dict
+        The cause's row of :func:`estimates`.
+    seen : Seen
+        Result of :func:`seen_of`.
     """
     if row["role"] == "none":
         return NOT_INDICATED, "No injection is right for this cause"
-    if none:
-        return NO_ZONE, none
+    if seen.none:
+        return NO_ZONE, seen.none
     if limit["between"] == "none" or pd.isna(limit["test"]):
         return NOT_INDICATED, "No target"
-    if probability < limit["test"]:
+    if seen.absent.intersection(_blocks(row, limit, kb)):
+        return NOT_INDICATED, f"{NEGATIVE}: {row['block_negative'] or 'another source?'}"
+    if now["probability"] < limit["test"]:
         return NOT_INDICATED, f"Below the test threshold of {limit['test']:.2f}"
     if row["offered"] == "referral":
         return REFERRAL, "Only by a specialist team"
-    if not pd.isna(limit["treat"]) and sure >= SURE:
-        if row["role"] == "diagnostic":
-            return DIAGNOSTIC, "Confirms the source before a lasting procedure"
-        return THERAPEUTIC, f"Above the treatment threshold of {limit['treat']:.2f}"
+    if limit["between"] == "imaging" and limit["test_finding"] in seen.absent:
+        return NOT_INDICATED, f"Marked absent: {kb.label(limit['test_finding'])}"
+    zone, why = _needle(row, limit, now["sure"], seen, kb)
+    if zone in (THERAPEUTIC, DIAGNOSTIC) and cause not in seen.examined:
+        return NO_ZONE, f"No examination finding or investigation yet concerns {kb.label(cause)}"
+    return zone, why
+
+
+def _needle(row: Row, limit: Row, sure: float, seen: Seen, kb: Knowledge) -> Zone:
+    """The zone of a cause at or above its test threshold."""
+    treat = f"the treatment threshold of {limit['treat']:.2f}"
+    positive = row["block_finding"] in seen.present
+    if not pd.isna(limit["treat"]) and sure >= SURE and row["role"] != "diagnostic":
+        return THERAPEUTIC, f"Above {treat}"
     if limit["between"] == "imaging":
         test = kb.label(limit["test_finding"]) if limit["test_finding"] else "imaging"
+        if limit["test_finding"] in seen.present:
+            return INVESTIGATE, f"Already marked: {test}. Missing: to be surely above {treat}"
         return INVESTIGATE, f"First: {test}"
     if row["role"] == "therapeutic":
-        return NOT_INDICATED, f"Not surely above the treatment threshold of {limit['treat']:.2f}"
+        return NOT_INDICATED, f"Not surely above {treat}"
+    if positive and row["positive_blocks"] == "2":
+        return DIAGNOSTIC, "One block was positive; a second confirms it before a lasting procedure"
+    if positive:
+        return NOT_INDICATED, f"The block was positive already, yet not surely above {treat}"
+    if sure >= SURE:
+        return DIAGNOSTIC, "Confirms the source before a lasting procedure"
     return DIAGNOSTIC, f"Between the thresholds of {limit['test']:.2f} and {limit['treat']:.2f}"
+
+
+def _blocks(row: Row, limit: Row, kb: Knowledge) -> set[str]:
+    """The blocks that an injection is, needs, or shares its target with."""
+    names = {row["block_finding"], *parse_rule(row["therapeutic_requires"]).findings}
+    names.add(limit["test_finding"])
+    return {f for f in names if f and kb.rows("findings")[f]["stage"] == "block"}

@@ -56,7 +56,8 @@ class Case:
     cleared : mapping of str to str
         What no longer holds an injection, to the reason: ``flag:<id>`` a red flag,
         ``precaution:<id>`` a suggested precaution, ``exception:<id>`` an exception to the
-        conservative trial. One reason settles one thing.
+        conservative trial, ``drug:<id>`` a drug whose prescriber agreed and whose last dose is
+        known. One reason settles one thing.
     anaesthetic_mg : mapping of str to float
         Local anaesthetic planned besides the injection (skin, other site or side), in mg.
 
@@ -212,7 +213,7 @@ class Case:
         return present, absent
 
     def settled(self, kind: str, name: str) -> str:
-        """The reason stated for a flag, precaution or exception; '' where there is none."""
+        """The reason stated for a flag, precaution, exception or drug; '' where there is none."""
         return self.cleared.get(f"{kind}:{name}", "")
 
     def to_dict(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ _NAMES = {
     "paused": ("Findings paused", "a finding"),
     "precautions": ("Precautions", "a precaution"),
     "screened": ("Topics asked", "a screening topic"),
-    "cleared": ("Reasons", "a red flag, precaution or exception"),
+    "cleared": ("Reasons", "a red flag, precaution, exception or drug"),
     "anaesthetic_mg": ("Planned anaesthetic", "a local anaesthetic"),
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from gluteal.cases.errors import CaseError
 
-KINDS = ("flag", "precaution", "exception")  # what a stated reason can settle
+KINDS = ("flag", "precaution", "exception", "drug")  # what a stated reason can settle
 _NUMBER = re.compile(r"[0-9]+([.,][0-9]+)?")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 

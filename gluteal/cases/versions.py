@@ -8,6 +8,8 @@ from typing import Any
 from gluteal.cases.values import KINDS
 from gluteal.knowledge import Knowledge, load, once
 
+_FIRST_KINDS = KINDS[:3]  # what a reason of a version 1 file could settle
+
 
 def narrowed(
     given: Mapping[str, Any], kb: Knowledge | None = None
@@ -31,7 +33,7 @@ def narrowed(
     kb = kb or load()
     known, keys, notes = settled_ids(kb), {}, []
     for name, reason in cleared.items():
-        kinds = [kind for kind in KINDS if name in known[kind]] or ["flag"]
+        kinds = [kind for kind in _FIRST_KINDS if name in known[kind]] or ["flag"]
         keys[f"{kinds[0]}:{name}"] = reason
         if len(kinds) > 1:
             notes.append(_said(kinds, name, kb))
@@ -42,8 +44,9 @@ def narrowed(
 def settled_ids(kb: Knowledge) -> dict[str, frozenset[str]]:
     """Ids that a reason can settle, by kind."""
     exceptions = frozenset(e for e in kb.care["trial_exception"] if e)
-    ids = (frozenset(kb.red_flags.index), frozenset(kb.precautions.index), exceptions)
-    return dict(zip(KINDS, ids))
+    tables = (kb.red_flags, kb.precautions, kb.anticoagulants)
+    flags, precautions, drugs = (frozenset(table.index) for table in tables)
+    return dict(zip(KINDS, (flags, precautions, exceptions, drugs), strict=True))
 
 
 def _said(kinds: list[str], name: str, kb: Knowledge) -> str:

@@ -58,8 +58,13 @@ class Facts:
 
     @property
     def waits(self) -> bool:
-        """Whether care and injections stand behind a flag of the same day."""
+        """Whether the ranking stands behind a flag of the same day, and care with it."""
         return any(f["urgency"] == "same day" for f in self.open_flags)
+
+    @property
+    def care_waits(self) -> bool:
+        """Whether advice and injections wait: for a flag of the same day or one that holds needles."""
+        return self.waits or any(f["holds_injections"] for f in self.open_flags)
 
     @property
     def asks(self) -> list[Row]:
@@ -98,6 +103,8 @@ BEHIND = (
     "A red flag of the same day is open. Conservative care and injections wait until it is dealt "
     "with, and so does this ranking."
 )
+
+CARE_BEHIND = "Advice and injections wait until the red flag is settled."
 
 
 def screening(facts: Facts) -> tuple[str, list[str]]:

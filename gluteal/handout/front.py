@@ -14,6 +14,7 @@ from gluteal.figures import Safe, el, items, join, sentence, two_digits
 from gluteal.handout.causes import standing
 from gluteal.handout.citations import Citations
 from gluteal.handout.facts import (
+    CARE_BEHIND,
     FIRST,
     Facts,
     behind,
@@ -174,8 +175,9 @@ def _named(row: Row, cites: Citations) -> Safe:
 def _halves(facts: Facts, lesson: Lesson, cites: Citations) -> Safe:
     """Left what to do next and first, right the injection; care and needle wait behind a flag."""
     left: list[object] = [] if lesson else [_section("What next?", _next(facts, cites))]
-    if facts.waits:
-        return el("div", left)
+    if facts.care_waits:
+        said = None if facts.waits else el("p", CARE_BEHIND, cls="notice")
+        return el("div", left, said)
     left += [] if lesson else [_section("Which care comes first?", first_care(facts, cites))]
     right = el("div", _section("Which injection, if any?", leading(facts, cites)))
     return join([el("div", left) if left else None, right])

@@ -103,9 +103,9 @@ def _technique(row: Row) -> Safe:
 
 
 def _evidence(row: Row, cites: Citations) -> Safe:
-    sources = split(row["sources"])
+    sources = split(row["effect_sources"])
     source = cites.cite(";".join(sources[:_SOURCES])) or "(judgement)"
-    said = f"grade {row['grade']} of A to D, {DIRECTIONS[row['direction']]} "
+    said = f"for this cause grade {row['grade']} of A to D, {DIRECTIONS[row['direction']]} "
     return join([el("b", "Evidence: "), said, source, "."])
 
 

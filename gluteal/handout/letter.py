@@ -12,6 +12,7 @@ import numpy as np
 from gluteal.care import Row
 from gluteal.figures import column_labels, line, sentence, two_digits
 from gluteal.handout.facts import (
+    CARE_BEHIND,
     FIRST,
     TOPICS,
     Facts,
@@ -22,13 +23,12 @@ from gluteal.handout.facts import (
     within,
 )
 from gluteal.handout.limiting import clauses
-from gluteal.handout.options import fitting, none_because
+from gluteal.handout.options import DIRECTIONS, fitting, none_because
 from gluteal.knowledge import EQUAL, split
 
 _FLAGS, _CAUSES, _NEXT, _LIMITS = 2, 4, 3, 5
 _LEAST = 0.01  # a cause after the first is named from this probability on
 _ROOM = 420  # letters of the marks of one state
-_WAIT = "Conservative care and injections wait until the red flag of the same day is dealt with."
 
 
 def letter(
@@ -55,7 +55,7 @@ def letter(
     elif not facts.stopped:
         lines += [f"{_causes(facts)} {_why(facts)}"]
         lines += [] if row else _next(facts)
-        lines += [_WAIT] if facts.waits else [*_injection(facts), *_care(facts)]
+        lines += [CARE_BEHIND] if facts.care_waits else [*_injection(facts), *_care(facts)]
     lines += [f"It turned out to be: {facts.kb.label(row['cause'])}."] if row else []
     stamp = f"gluteal data {facts.kb.version}, sha256 {facts.kb.digest[:12]}"
     lines.append(
@@ -172,6 +172,7 @@ def _injection(facts: Facts) -> list[str]:
     start = f"Injection: {row['label']} ({row['zone']}) may be considered"
     holds, cautions = clauses(row, True, _LIMITS), clauses(row, False, _LIMITS)
     said = f"{start}, but is held: {holds}." if holds else f"{start}; nothing known holds it."
+    said += f" Evidence for this cause: grade {row['grade']}, {DIRECTIONS[row['direction']]}."
     said += f" To mind: {cautions}." if cautions else ""
     topics = [TOPICS.get(t, t) for t in row["not_asked"]]
     return [said + (f" Not asked yet: {', '.join(topics)}." if topics else "")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gluteal.care import Limit, Row
 
@@ -32,7 +33,7 @@ def clause(limit: Limit) -> str:
     'Warfarin (low-risk procedure)'
     """
     if limit.set_aside:
-        return limit.said.rstrip(".")
+        return replace(limit, action="").said.rstrip(". ")
     match limit.kind:
         case "trial":
             return f"{limit.label} {limit.because}"
@@ -45,7 +46,8 @@ def clause(limit: Limit) -> str:
 
 def action(limit: Limit) -> str:
     """What to do about a limit, where the clause does not say it already."""
-    return "" if limit.kind == "dose" or limit.set_aside else limit.action
+    told = limit.kind == "dose" or (limit.set_aside and limit.kind != "drug")
+    return "" if told else limit.action
 
 
 def clauses(row: Row, holds: bool, most: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gluteal.care import Row, threshold_records
+from gluteal.care import Row, no_zone, threshold_records
 from gluteal.figures import Safe, el, join, sentence, two_digits
 from gluteal.handout.citations import Citations
 from gluteal.handout.drawn import ruler
@@ -93,6 +93,7 @@ def _pairs(row: Row, limit: Row, cites: Citations) -> Safe:
         ("Steroid", told(row, "steroid", memory, cites)),
         ("Evidence", _evidence(row, cites)),
         ("Warning", cites.prose(row["warning"])),
+        ("All sources", cites.cite(row["sources"])),
     ]
     marks = "\u2020 From memory in whole or in part: check the label and the local protocol."
     dagger = any("\u2020" in said for _, said in texts)
@@ -133,10 +134,10 @@ def _harms(limit: Row) -> Safe:
 
 def _evidence(row: Row, cites: Citations) -> Safe:
     grade = el("span", row["grade"], cls="grade")
-    said = cites.prose(row["effect"])
-    start = f" of A to D, {DIRECTIONS[row['direction']]}. "
-    sources = cites.cite(row["sources"])
-    seen = join(["All sources ", sources, "."]) if sources else judged()
+    said = told(row, "effect", split(row["effect_memory"]), cites)
+    start = f" of A to D for {row['cause_label']}, {DIRECTIONS[row['direction']]}. "
+    sources = cites.cite(row["effect_sources"])
+    seen = join(["Rests on ", sources, "."]) if sources else judged()
     return join(["Grade ", grade, start, sentence(said), " ", seen])
 
 
@@ -155,11 +156,12 @@ def _others(facts: Facts) -> Safe | None:
 
 def none_because(facts: Facts) -> tuple[str, str]:
     """Why no injection is proposed, and what to do instead."""
-    no_zone = next((o["zone_reason"] for o in facts.options if o["zone"] == NO_ZONE), "")
+    none = no_zone(facts.case, facts.kb)
     if facts.known.little or not facts.lead:
-        return no_zone, "Ask and examine first; see the next findings"
+        return none, "Ask and examine first; see the next findings"
     own = [o for o in facts.options if o["cause"] == facts.lead]
-    reason = no_zone or (own[0]["zone_reason"] if own else "No injection is in a zone")
+    open_ = [o for o in own if o["zone"] == NO_ZONE] or own
+    reason = none or (open_[0]["zone_reason"] if open_ else "No injection is in a zone")
     instead = next((o["instead"] for o in own if o["instead"]), "")
     name = facts.kb.label(facts.lead)
     care = facts.kb.rows("care")[facts.lead]

@@ -84,7 +84,7 @@ def _behind(facts: Facts, lesson: Lesson, cites: Citations) -> list[object]:
             _section("How the leading cause comes about", contributions(facts, cites)),
             _section("What next: how to ask and examine", next_steps(facts, cites)),
         ]
-        if not facts.waits:
+        if not facts.care_waits:
             parts += [
                 _section("All injections to consider", injections(facts, cites)),
                 _section("Conservative care of the likely causes", conservative(facts, cites)),

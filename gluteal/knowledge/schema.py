@@ -208,9 +208,9 @@ TABLES: dict[str, Table] = {
             "role": _choice("diagnostic", "therapeutic", "both", "none"),
             "offered": _choice("yes", "referral", "no"),
         }
+        | {"target": TEXT, "asks": _choice("side", "side;level", required=False)}
         | dict.fromkeys(
             (
-                "target",
                 "guidance",
                 "guidance_alternatives",
                 "position",
@@ -228,12 +228,11 @@ TABLES: dict[str, Table] = {
             "anaesthetic": Column("id", refers="anaesthetics"),
             "anaesthetic_max_mg": NUMBER,
             "block_finding": Column("id", refers="findings"),
+            "positive_blocks": _choice("1", "2", required=False),
+            "block_negative": TEXT,
         }
         | dict.fromkeys(("onset_and_duration", "response_threshold", "repeat_interval"), TEXT)
         | {
-            "evidence_grade": _choice("A", "B", "C", "D"),
-            "direction": _choice("benefit", "none", "conflict", "not tested"),
-            "effect": LABEL,
             "guidance_accuracy": TEXT,
             "bleeding_risk": _choice(*RISKS),
         }
@@ -256,6 +255,20 @@ TABLES: dict[str, Table] = {
             "uses_contrast": USAGE,
             "ionising": USAGE,
             "uses_botulinum": USAGE,
+            "sources": SOURCES,
+            "verified": VERIFIED,
+            "from_memory": TEXT,
+        },
+    ),
+    "injection_evidence": Table(
+        ("injection", "cause"),
+        {
+            "injection": Column("id", True, refers="injections"),
+            "cause": CAUSE,
+            "evidence_grade": _choice("A", "B", "C", "D"),
+            "direction": _choice("benefit", "none", "conflict", "not tested"),
+            "effect": LABEL,
+            "cautions": TEXT,
             "sources": SOURCES,
             "verified": VERIFIED,
             "from_memory": TEXT,

@@ -33,6 +33,7 @@ class Tables:
     priors: pd.DataFrame
     thresholds: pd.DataFrame
     injections: pd.DataFrame
+    injection_evidence: pd.DataFrame
     precautions: pd.DataFrame
     anticoagulants: pd.DataFrame
     anaesthetics: pd.DataFrame

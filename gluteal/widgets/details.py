@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gluteal import care, model
+from gluteal import care, model, words
+from gluteal.care import Row
 from gluteal.cases import Case
 from gluteal.figures import (
     column_labels,
@@ -20,7 +21,7 @@ from gluteal.figures import (
     two_digits,
 )
 from gluteal.handout import report
-from gluteal.knowledge import EQUAL, Knowledge
+from gluteal.knowledge import EQUAL, Knowledge, split
 from gluteal.model import DECIBAN, model_of
 from gluteal.widgets.payload import (
     Compare,
@@ -139,7 +140,8 @@ def option(injection: str, case: Case, kb: Knowledge) -> Option:
     row = {o["injection"]: o for o in care.options(case, kb)}[injection]
     limit = kb.rows("thresholds")[row["cause"]]
     first = kb.rows("care")[row["cause"]]
-    said = [(label, kb.spelled(str(row[key]))) for label, key in _OPTION if row[key]]
+    said = _known_of(row, kb)
+    said += [(label, kb.spelled(str(row[key]))) for label, key in _OPTION if row[key]]
     said += [
         ("Conservative care first", f"{first['first_line']} [{kb.named(first['sources'])}]"),
         ("Thresholds", f"{limit['rationale']} [harms by judgement; {kb.named(limit['source'])}]"),
@@ -151,9 +153,23 @@ def option(injection: str, case: Case, kb: Knowledge) -> Option:
         "holds": holds_of(row),
         "cautions": list(row["cautions"]),
         "pairs": pairs,
-        "memory": bool(row["from_memory"]),
-        "sources": sources_of(row["sources"], kb),
+        "memory": bool(row["from_memory"] or row["effect_memory"]),
+        "sources": sources_of(f"{row['effect_sources']};{row['sources']}", kb),
     }
+
+
+def _known_of(row: Row, kb: Knowledge) -> list[tuple[str, str]]:
+    """The evidence for the cause of an option, whole and first; then that for its other causes."""
+    causes = [row["cause"], *split(row["other_causes"])]
+    rows = [care.evidence_of(kb)[row["injection"], cause] for cause in causes]
+    return [
+        (
+            f"Evidence, {kb.rows('causes')[r['cause']]['short']}",
+            f"Grade {r['evidence_grade']}, {words.DIRECTIONS[r['direction']]}. "
+            f"{kb.spelled(r['effect'])}",
+        )
+        for r in rows
+    ]
 
 
 _OPTION = [
@@ -165,11 +181,11 @@ _OPTION = [
     ("Needle", "needle"),
     ("Injectate", "injectate"),
     ("Steroid", "steroid"),
-    ("Effect", "effect"),
     ("Guidance accuracy", "guidance_accuracy"),
     ("Structures at risk", "structures_at_risk"),
     ("Complications", "complications"),
     ("Not if", "contraindications"),
+    ("Warning", "warning"),
     ("Bleeding risk", "bleeding_risk"),
     ("Response", "response_threshold"),
     ("Repeat", "repeat_interval"),

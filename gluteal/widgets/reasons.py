@@ -1,10 +1,12 @@
-"""What a stated reason can settle, in words: a red flag, a precaution, a conservative trial."""
+"""What a stated reason can settle, in words: a flag, a precaution, a drug, a conservative trial."""
 
 from __future__ import annotations
 
 from gluteal import words
 from gluteal.knowledge import Knowledge
 from gluteal.widgets.payload import Reason
+
+_TABLES = {"flag": "red_flags", "precaution": "precautions", "drug": "anticoagulants"}
 
 
 def reason_of(key: str, kb: Knowledge) -> Reason:
@@ -13,7 +15,7 @@ def reason_of(key: str, kb: Knowledge) -> Reason:
     Parameters
     ----------
     key : str
-        ``flag:<id>``, ``precaution:<id>`` or ``exception:<id>``.
+        ``flag:<id>``, ``precaution:<id>``, ``exception:<id>`` or ``drug:<id>``.
     """
     kind, _, name = key.partition(":")
     act, title = words.REASONS[kind]
@@ -21,6 +23,6 @@ def reason_of(key: str, kb: Knowledge) -> Reason:
         rows = kb.rows("care").values()
         about = next(r["trial_exception_text"] for r in rows if r["trial_exception"] == name)
     else:
-        about = kb.rows("red_flags" if kind == "flag" else "precautions")[name]["label"]
-        act = act.format(about) if kind == "precaution" else act
+        about = kb.rows(_TABLES[kind])[name]["label"]
+        act = act.format(about)
     return {"key": key, "act": act, "title": title, "about": about}

@@ -65,7 +65,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         "cards": [],
         "target": None,
         "more": [],
-        "no_zone": _no_zone(options),
+        "no_zone": care.no_zone(case, kb),
         "instead": {"cause": "", "text": "", "first_line": "", "sources": ""},
         "inapplicable": sorted(inapplicable(case, "findings")),
         "before": before(case, options[0]["not_asked"], kb),
@@ -90,9 +90,9 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         "glow": [] if known.little else glowing(differential, kb),
         "next": [_next(row, kb) for row in care.steps(case, kb, options)],
         "cards": [_card(o, kb) for o in fitting[:CARDS]],
-        "target": fitting[0]["injection"] if fitting and not fitting[0]["holds"] else None,
+        "target": _target(fitting[0], case) if fitting else None,
         "more": [_more(o) for o in fitting[CARDS:]],
-        "no_zone": "" if fitting else _no_zone(options),
+        "no_zone": "" if fitting else care.no_zone(case, kb) or _no_zone(options, leading),
         "instead": _instead(options, leading, known.little, kb),
     }
 
@@ -191,9 +191,16 @@ def _next(row: Row, kb: Knowledge) -> NextRow:
     }
 
 
-def _no_zone(options: list[Row]) -> str:
-    """Why no injection is in a zone, where none can be."""
-    return next((str(o["zone_reason"]) for o in options if o["zone"] == NO_ZONE), "")
+def _no_zone(options: list[Row], cause: str) -> str:
+    """Why no injection for a cause can be in a zone yet; '' where one could."""
+    own = (o for o in options if o["cause"] == cause and o["zone"] == NO_ZONE)
+    return next((str(o["zone_reason"]) for o in own), "")
+
+
+def _target(row: Row, case: Case) -> str | None:
+    """The injection whose target is drawn: one that nothing holds, on a side that is known."""
+    aimed = case.side is not None or "side" not in split(row["asks"])
+    return row["injection"] if aimed and not row["holds"] else None
 
 
 def _instead(options: list[Row], cause: str, little: bool, kb: Knowledge) -> Instead:
@@ -241,7 +248,7 @@ def _card(row: Row, kb: Knowledge) -> Card:
         "effect": kb.spelled(row["effect"]),
         "grade": row["grade"],
         "direction": words.DIRECTIONS[row["direction"]],
-        "sources": len(split(row["sources"])),
+        "sources": len(split(row["effect_sources"])),
         "bleeding_risk": row["bleeding_risk"],
     }
 

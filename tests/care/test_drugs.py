@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import gluteal
-from gluteal.care.drugs import RAISING
+from gluteal.care.drugs import RAISING, asks_prescriber
 from gluteal.knowledge import RISKS
 
 KB = gluteal.load()
@@ -55,6 +55,7 @@ def test_a_factor_of_the_patient_reads_the_next_higher_column(factor, drug):
     for r in with_marks(drug, factor).loc[NEEDLES].itertuples():
         column = RISKS[min(RISKS.index(r.bleeding_risk) + 1, 2)]
         held = row[f"{column}_risk_hold"] == "yes" and r.Index != "joint_aspiration"
+        held |= asks_prescriber(r.Index, drug, column)
         said = [s for s in (r.holds if held else r.cautions) if s.startswith(row["label"])]
         assert len(said) == 1 and row[f"{column}_risk_action"] in said[0]
         raised = r.bleeding_risk != column

@@ -126,7 +126,7 @@ def test_a_flag_of_the_same_day_lets_care_and_injections_wait_and_marks_the_rank
     assert 'class="waiting"' in result.html
     assert result.html.count("and so does this ranking") == 1 + full
     assert "Injection:" not in result.text and "Care that comes first" not in result.text
-    assert result.text.count("wait until the red flag of the same day is dealt with") == 1
+    assert result.text.count("Advice and injections wait until the red flag is settled") == 1
     assert "Behind the red flag, as far as it goes, the findings suggest" in result.text
     assert "block" not in result.text.lower()
 

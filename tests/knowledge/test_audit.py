@@ -29,6 +29,9 @@ def record(kb, line):
         cause, finding = line["row"].split()
         used = kb.evidence.query("cause == @cause and finding == @finding and use == 'yes'")
         return used.iloc[0]
+    if line["table"] == "injection_evidence":
+        injection, cause = line["row"].split()
+        return kb.injection_evidence.query("injection == @injection and cause == @cause").iloc[0]
     return getattr(kb, line["table"]).loc[line["row"]]
 
 
@@ -63,7 +66,7 @@ def test_a_source_whose_words_were_not_seen_leaves_its_column_marked(kb):
 
 
 def test_no_evidence_in_conflict_has_the_best_grade(kb):
-    assert "A" not in set(kb.injections.query("direction == 'conflict'")["evidence_grade"])
+    assert "A" not in set(kb.injection_evidence.query("direction == 'conflict'")["evidence_grade"])
 
 
 def test_the_ceiling_named_first_is_the_one_that_is_used(kb):

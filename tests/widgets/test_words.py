@@ -67,7 +67,7 @@ def test_every_setting_topic_zone_and_direction_has_its_word():
     assert set(words.SETTING_LABELS) == {*SETTINGS, "equal"}
     assert set(TOPICS) <= set(words.TOPIC_LABELS)
     assert set(words.ZONE_KINDS) == set(ZONES) - {NOT_INDICATED, NO_ZONE}
-    assert set(KB.injections["direction"]) - {""} <= set(words.DIRECTIONS)
+    assert set(KB.injection_evidence["direction"]) - {""} <= set(words.DIRECTIONS)
     assert words.EXAMPLE in KB.findings.index
     assert set(words.PERSONS) == set(CHOICES["sex"])
 

@@ -30,7 +30,16 @@ def inconsistencies(texts: Tables, sources: set[str], cases: bytes | None) -> li
         File, row, column, value, remedy.
     """
     found = _refers(texts, sources)
-    for check in (_ranges, _sums, _rules, _presentations, _composites, _precautions, _cover):
+    for check in (
+        _ranges,
+        _sums,
+        _rules,
+        _presentations,
+        _composites,
+        _precautions,
+        _cover,
+        _pairs,
+    ):
         found += check(texts)
     known = Names.of({n: texts[n] for n in ("causes", "findings", "injections") if n in texts})
     return found + library({} if cases is None else {CASES: cases}, known)[1]
@@ -221,6 +230,25 @@ def _precautions(texts: Tables) -> list[Problem]:
         for i, cell in enumerate(table["suggested_by"])
         for one in split(cell)
         if one not in findings
+    ]
+
+
+def _pairs(texts: Tables) -> list[Problem]:
+    """Each injection has its evidence for each of its causes, and for no other cause."""
+    if not {"injections", "injection_evidence"} <= set(texts):
+        return []
+    table, evidence = texts["injections"], texts["injection_evidence"]
+    wanted = {(n, c) for n, cell in zip(table["injection"], table["causes"]) for c in split(cell)}
+    given = list(zip(evidence["injection"], evidence["cause"]))
+    said = "has no row; where no source speaks the grade is D and the direction 'not tested'"
+    found: list[Problem] = [
+        ("injection_evidence.csv", 0, "injection", f"{n} + {c}", said)
+        for n, c in sorted(wanted - set(given))
+    ]
+    return found + [
+        ("injection_evidence.csv", i + 2, "cause", c, f"is not among the causes of {n}")
+        for i, (n, c) in enumerate(given)
+        if (n, c) not in wanted
     ]
 
 
