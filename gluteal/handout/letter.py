@@ -23,8 +23,9 @@ from gluteal.handout.facts import (
     within,
 )
 from gluteal.handout.limiting import clauses
-from gluteal.handout.options import DIRECTIONS, fitting, none_because
+from gluteal.handout.options import fitting, none_because
 from gluteal.knowledge import EQUAL, split
+from gluteal.words import DIRECTIONS
 
 _FLAGS, _CAUSES, _NEXT, _LIMITS = 2, 4, 3, 5
 _LEAST = 0.01  # a cause after the first is named from this probability on

@@ -76,6 +76,7 @@ LOOK = """() => {
     marks, paused, fields,
     precautions: all('.chips [data-key^="not:"]').map((b) => b.dataset.key.slice(4)),
     screened: all('.topic .tri[data-state=absent]').map((t) => t.dataset.finding),
+    topics: all('.topic .tri').map((t) => t.dataset.finding), // the others are answered by the marks
     closed: all('.closed > span').map((s) => s.innerText.trim()),
     strip: text('.q1'),
     flagged: all('.q1 .strip.red, .q1 .strip.watch:not([role=alert]:not(:has(.tags)))').length,
@@ -178,30 +179,33 @@ def judge_rest(seen, journal):
                 raise Contradiction(f"{cause} is {p}, the page says {number}: {seen}")
             if place < 3 and p < float(differential.iloc[place]) - 0.005:
                 raise Contradiction(f"{cause} stands in place {place + 1} out of its order")
-    if seen["saved"] == "saved" and not kept(case, journal):
+    if seen["saved"] == "saved" and not kept(case, journal, seen["topics"]):
         newest = max(journal.glob("*.json"), key=lambda p: p.stat().st_mtime, default=None)
         text = newest.read_text("utf-8") if newest else "nothing"
-        raise Unsaved(f"'saved', and no file of the journal has {told(case)}; last: {text}")
+        raise Unsaved(
+            f"'saved', and no file of the journal has {told(case, seen['topics'])}; last: {text}"
+        )
 
 
-def told(case):
-    """What of a case the page shows in full."""
+def told(case, topics):
+    """What of a case the page shows in full; ``topics`` are those that can be answered there."""
     shown = case.to_dict()
     shown.pop("cleared", None)
     shown.pop("anaesthetic_mg", None)
     for name in ("present", "absent", "paused", "precautions", "screened"):
         shown[name] = sorted(shown.get(name) or [])
+    shown["screened"] = [t for t in shown["screened"] if t in topics]
     return {k: v for k, v in shown.items() if v not in (None, [], {})}
 
 
-def kept(case, journal):
+def kept(case, journal, topics):
     """Whether the journal has a file of exactly this case."""
     for path in sorted(journal.glob("*.json"), key=lambda p: -p.stat().st_mtime):
         try:
             stored = usable(json.loads(path.read_text("utf-8"))["case"], KB)[0]
         except (ValueError, KeyError, CaseError, OSError):
             continue
-        if told(stored) == told(case):
+        if told(stored, topics) == told(case, topics):
             return True
     return False
 

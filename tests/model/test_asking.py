@@ -60,7 +60,7 @@ def meeting(rule):
 @modest
 @given(cases())
 def test_the_most_informative_finding_comes_first_and_none_is_negative(case):
-    information = gluteal.next_findings(case)["information"]
+    information = gluteal.model.next_findings(case)["information"]
     assert information.is_monotonic_decreasing
     assert (information >= 0).all()
     assert len(information) > 20
@@ -69,7 +69,7 @@ def test_the_most_informative_finding_comes_first_and_none_is_negative(case):
 @modest
 @given(cases(), st.data())
 def test_if_present_and_if_absent_are_what_the_differential_gives_after_marking(case, data):
-    proposed = gluteal.next_findings(case)
+    proposed = gluteal.model.next_findings(case)
     finding = data.draw(st.sampled_from(list(proposed.index[:40])))
     row = proposed.loc[finding]
     probability = {
@@ -88,7 +88,7 @@ def test_if_present_and_if_absent_are_what_the_differential_gives_after_marking(
 @given(cases())
 def test_nothing_marked_or_implied_by_age_and_sex_is_proposed(case):
     kb = gluteal.load()
-    proposed = set(gluteal.next_findings(case).index)
+    proposed = set(gluteal.model.next_findings(case).index)
     assert not proposed & {*case.present, *case.absent, *case.implied(kb)}
     assert not proposed & {"age_under_45", "age_over_50", "age_over_65", "female_sex"}
 
@@ -97,7 +97,7 @@ def test_nothing_marked_or_implied_by_age_and_sex_is_proposed(case):
 @given(cases())
 def test_every_proposal_can_be_marked_present_or_absent_without_contradiction(case):
     kb = gluteal.load()
-    for finding in gluteal.next_findings(case).index:
+    for finding in gluteal.model.next_findings(case).index:
         case.with_marks(present=[finding]).check(kb)
         case.with_marks(absent=[finding]).check(kb)
 
@@ -107,30 +107,30 @@ def test_every_proposal_can_be_marked_present_or_absent_without_contradiction(ca
     [("sudden_onset", "insidious_onset"), ("insidious_onset", "sudden_onset")],
 )
 def test_once_the_onset_is_known_the_contradictory_onset_is_not_proposed(kb, marked, other):
-    assert {marked, other} <= set(gluteal.next_findings(SITTER, kb).index)
-    assert other not in gluteal.next_findings(SITTER.with_marks(present=[marked]), kb).index
-    assert other in gluteal.next_findings(SITTER.with_marks(absent=[marked]), kb).index
+    assert {marked, other} <= set(gluteal.model.next_findings(SITTER, kb).index)
+    assert other not in gluteal.model.next_findings(SITTER.with_marks(present=[marked]), kb).index
+    assert other in gluteal.model.next_findings(SITTER.with_marks(absent=[marked]), kb).index
 
 
 def test_a_general_finding_is_not_proposed_beside_the_specific_one_it_yields_to(kb):
     general = kb.findings.index[kb.findings["yields_to"] != ""]
-    assert set(general) <= set(gluteal.next_findings(SITTER, kb).index)
+    assert set(general) <= set(gluteal.model.next_findings(SITTER, kb).index)
     for finding in general:
         for specific in split(kb.findings.at[finding, "yields_to"]):
             for state in ("present", "absent"):
                 marked = SITTER.with_marks(**{state: [specific]})
-                assert finding not in gluteal.next_findings(marked, kb).index
+                assert finding not in gluteal.model.next_findings(marked, kb).index
 
 
 def test_a_paused_finding_is_not_proposed_again(kb):
     paused = gluteal.Case(
         present=SITTER.present, absent=SITTER.absent, paused=["fair_test"], setting="pain_clinic"
     )
-    assert "fair_test" not in gluteal.next_findings(paused, kb).index
+    assert "fair_test" not in gluteal.model.next_findings(paused, kb).index
 
 
 def test_the_hop_test_is_proposed_where_nothing_speaks_against_it(kb):
-    assert HOP in gluteal.next_findings(RUNNER, kb).index
+    assert HOP in gluteal.model.next_findings(RUNNER, kb).index
     assert not unsafe(RUNNER, kb)
 
 
@@ -147,7 +147,7 @@ def test_the_hop_test_is_proposed_where_nothing_speaks_against_it(kb):
 def test_the_hop_test_is_never_proposed_when_it_could_do_harm(kb, marks):
     case = RUNNER.with_marks(**marks)
     assert HOP in unsafe(case, kb)
-    assert HOP not in gluteal.next_findings(case, kb).index
+    assert HOP not in gluteal.model.next_findings(case, kb).index
 
 
 @pytest.mark.parametrize("flag", FRACTURE_FLAGS)
@@ -155,19 +155,19 @@ def test_the_hop_test_is_never_proposed_while_a_fracture_flag_is_raised_even_if_
     marks = meeting(kb.red_flags.at[flag, "rule"])
     case = gluteal.Case(**marks, setting="sports", cleared={f"flag:{flag}": "MRI without fracture"})
     assert flag in gluteal.red_flags(case, kb).index
-    assert HOP not in gluteal.next_findings(case, kb).index
+    assert HOP not in gluteal.model.next_findings(case, kb).index
 
 
 def test_one_half_of_the_dangerous_pair_alone_does_not_forbid_the_hop_test(kb):
     for finding in ("pain_groin", "repetitive_impact_training"):
-        assert HOP in gluteal.next_findings(gluteal.Case(present=[finding]), kb).index
+        assert HOP in gluteal.model.next_findings(gluteal.Case(present=[finding]), kb).index
 
 
 @modest
 @given(cases())
 def test_tier_reason_and_the_causes_it_separates_are_filled(case):
     kb = gluteal.load()
-    proposed = gluteal.next_findings(case)
+    proposed = gluteal.model.next_findings(case)
     assert proposed["tier"].tolist() == kb.findings.loc[proposed.index, "tier"].tolist()
     assert set(proposed["tier"]) <= {"ask", "examine", "lab", "image", "block"}
     for row in proposed.itertuples():
@@ -186,11 +186,11 @@ def test_with_nothing_marked_information_is_the_mutual_information_of_cause_and_
     theta = theta.mul(shares.reindex(theta.index).fillna(1), axis=0).groupby("cause").sum()
     prior = kb.priors["pain_clinic"].reindex(theta.index)
     bits = entropy(theta.mul(prior, axis=0).sum()) - entropy(theta).mul(prior, axis=0).sum()
-    proposed = gluteal.next_findings(gluteal.Case(setting="pain_clinic"), kb)["information"]
+    proposed = gluteal.model.next_findings(gluteal.Case(setting="pain_clinic"), kb)["information"]
     plain = proposed.index[kb.findings.loc[proposed.index, "question"] == ""]
     np.testing.assert_allclose(proposed[plain], bits[plain], atol=1e-9)
 
 
 def test_with_nothing_marked_there_is_something_to_ask_in_every_tier(kb):
-    proposed = gluteal.next_findings(gluteal.Case(setting="pain_clinic"), kb)
+    proposed = gluteal.model.next_findings(gluteal.Case(setting="pain_clinic"), kb)
     assert set(proposed["tier"]) == {"ask", "examine", "lab", "image", "block"}

@@ -100,7 +100,7 @@ def test_a_finding_without_evidence_for_any_cause_changes_nothing_and_is_never_p
         marked = BROAD.with_marks(**{state: ["tender_coccyx"]})
         pd.testing.assert_frame_equal(gluteal.differential(marked, own), before)
         assert gluteal.weights(marked, own)["tender_coccyx"].isna().all()
-    assert "tender_coccyx" not in gluteal.next_findings(BROAD, own).index
+    assert "tender_coccyx" not in gluteal.model.next_findings(BROAD, own).index
 
 
 @pytest.mark.parametrize("state", ["present", "absent"])
@@ -379,7 +379,7 @@ def test_ranking_weights_and_next_findings_stand_in_one_order_with_names_beside_
     ranked, weighed = gluteal.differential(case, kb), gluteal.weights(case, kb)
     assert weighed.index.tolist() == ranked.index.tolist()
     assert ranked["label"].tolist() == kb.causes.loc[ranked.index, "label"].tolist()
-    following = gluteal.next_findings(case, kb)
+    following = gluteal.model.next_findings(case, kb)
     assert following["label"].tolist() == kb.findings.loc[following.index, "label"].tolist()
     offered = gluteal.injections(case, kb)
     assert offered["cause_label"].tolist() == kb.causes.loc[offered["cause"], "label"].tolist()
