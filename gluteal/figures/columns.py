@@ -77,7 +77,7 @@ def cells_measured(causes: list[str], columns: list[str], kb: Knowledge) -> NDAr
         measured[:, j] = sourced[:, at].any(axis=1)
         if column in composites and composites[column]["cause"] in causes:
             own = causes.index(composites[column]["cause"])
-            measured[own, j] = composites[column]["source"] != ""
+            measured[own, j] = composites[column]["basis"] != "judgement"
     return measured
 
 

@@ -26,9 +26,10 @@ def matrix_spec(kb: Knowledge, *, theme: str = "light", width: int = 1400) -> Sp
         "colorbar": {"title": {"text": "P(present | cause)"}, "thickness": 10},
         "hovertemplate": "%{y}<br>%{x}: %{z:.2f}, %{customdata}<extra></extra>",
     }
-    layout = base_layout(ink, max(width, len(kb.findings) * 13 + 220), len(names) * 22 + 190) | {
+    count = len(kb.findings)
+    layout = base_layout(ink, max(width, count * 13 + 220), len(names) * 22 + 190) | {
         "yaxis": {"autorange": "reversed", "tickfont": {"size": 12}, "fixedrange": True},
-        "xaxis": {"tickangle": -60, "tickfont": {"size": 10}, "nticks": 167, "fixedrange": True},
+        "xaxis": {"tickangle": -60, "tickfont": {"size": 10}, "nticks": count, "fixedrange": True},
         "margin": {"l": 170, "r": 10, "t": 10, "b": 130},
     }
     return {"data": [heat], "layout": layout}

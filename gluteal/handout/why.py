@@ -110,8 +110,7 @@ def behind_column(cause: str, column: str, kb: Knowledge) -> tuple[str, str]:
     """Best basis behind a cell of the heatmap and all sources of the rows in use."""
     composite = kb.rows("composites").get(column)
     if composite and composite["cause"] == cause:
-        source = str(composite["source"])
-        return "accuracy" if source else "judgement", source
+        return str(composite["basis"]), str(composite["source"])
     found = [behind(cause, part, kb) for part in column_parts(column, kb)]
     basis = min((b for b, _ in found), key=_RANK.index)
     return basis, ";".join(

@@ -172,6 +172,7 @@ TABLES: dict[str, Table] = {
             "speaks": _choice("both", "met", "not met"),
         }
         | _ACCURACY
+        | {"basis": _choice("accuracy", "judgement")}
         | {"source": SOURCES, "verified": VERIFIED, "note": TEXT},
     ),
     "priors": Table(

@@ -65,7 +65,7 @@ def _composite(
         tp, fn, fp, tn = counts
         sens, fpr = (tp + 0.5) / (tp + fn + 1), (fp + 0.5) / (fp + tn + 1)
         patients, controls = np.array([tp + fn]), np.array([fp + tn])
-    judged = row["source"] == ""  # by definition: its ranges say how sure it is
+    judged = row["basis"] == "judgement"  # by definition: its ranges say how sure it is
     n1 = _size(sens, row["sens_low"], row["sens_high"], patients, judged)
     n0 = _size(fpr, 1 - row["spec_high"], 1 - row["spec_low"], controls, judged)
     touched = [c for c in clusters if np.isin(c, members).any()]

