@@ -14,7 +14,7 @@ def test_a_ranking_is_suspended_from_the_step_at_which_an_immediate_flag_is_up()
     for step, view in enumerate(views):
         case = teaching.case_at(row, step, row["setting"])
         assert bool(view["suspended"]) == bool(care.no_ranking(case, KB))
-    assert views[1]["suspended"] == "" and views[-1]["suspended"] == words.SUSPENDED
+    assert views[1]["suspended"] == "" and views[-1]["suspended"] == words.FLAG_UP
 
 
 def test_a_child_is_outside_the_tables_in_the_library_and_at_every_step():

@@ -69,18 +69,19 @@ function dangerAnswer(app) {
   const question = h("div", { class: "q1" }, strip, reading);
   const known = h("div", { class: "known" });
   /** @param {Pick<View, "flags" | "asked" | "questions" | "under_age">} view */
-  const drawFlags = (view) =>
+  const drawFlags = (view) => {
+    question.classList.toggle("open", openIn(view.flags));
     fill(strip, underAge(view), dangerStrip(app, view), closedFlags(app, view.flags));
+  };
   let drawStrip = when(drawFlags);
   const drawMeter = when((/** @type {Known} */ now) => fill(known, meter(now)));
   return {
     element: h("section", { class: "danger" }, title("Is anything dangerous?"), question, known),
     /** Until an answer is late nothing moves: its words are hidden. @param {boolean} late */
     drawWaiting(late) {
-      const open = app.view.flags.some((f) => !f.cleared);
       question.classList.toggle("unread", !late);
-      question.classList.toggle("open", open);
       if (!late) return;
+      const open = openIn(app.view.flags);
       fill(strip, waitingStrip(app.pulse.gone), open ? dangerStrip(app, app.view) : null);
       drawStrip = when(drawFlags);
     },
@@ -92,6 +93,9 @@ function dangerAnswer(app) {
     },
   };
 }
+
+/** @param {Flag[]} flags */
+const openIn = (flags) => flags.some((f) => !f.cleared);
 
 /** @param {App} app @param {Tip} tip */
 function likelyAnswer(app, tip) {
