@@ -9,6 +9,7 @@ from gluteal.care.doses import anaesthetic_load
 from gluteal.care.flags import raised, red_flags, screening, screening_findings, unasked
 from gluteal.care.injection import injections, options
 from gluteal.care.limits import Limit
+from gluteal.care.notice import notices
 from gluteal.care.patient import Row
 from gluteal.care.standing import no_ranking, suspended, under_age
 from gluteal.care.zones import threshold_records, thresholds
@@ -20,6 +21,7 @@ __all__ = [
     "conservative_care",
     "injections",
     "no_ranking",
+    "notices",
     "options",
     "raised",
     "red_flags",
