@@ -71,6 +71,13 @@ def test_the_finding_asked_for_raises_the_flag_and_the_notice_withdraws():
     assert "vascular" in gluteal.red_flags(marked).index and gluteal.notices(marked).empty
 
 
+def test_closing_a_flag_with_a_reason_does_not_bring_its_cause_back_as_a_notice():
+    asked = gluteal.notices(WALKER).at["gluteal_vascular_claudication", "next_finding"]
+    marked = WALKER.with_marks(present=[asked])
+    closed = changed(marked, cleared={"flag:vascular": "exercise ABI normal on 2 May"})
+    assert gluteal.red_flags(closed).at["vascular", "cleared"] and gluteal.notices(closed).empty
+
+
 @pytest.mark.parametrize(
     "fields",
     [
