@@ -61,16 +61,17 @@ def seen(row: pd.Series, keep: set[str]) -> gluteal.Case:
 
 
 def rung(people: pd.DataFrame, kb: gluteal.Knowledge, keep: set[str]) -> pd.DataFrame:
-    """Per patient: one column a rule, and whether an open flag holds."""
+    """Per patient: one column a rule, whether an open flag holds, and whether a notice speaks."""
     rows = {}
     for name, row in people.iterrows():
         case = seen(row, keep)
         flags = gluteal.red_flags(case, kb)
         rows[name] = dict.fromkeys(flags.index, True) | {
             "held": bool((flags["holds_injections"] & (flags["cleared"] == "")).any()),
+            "notice": len(gluteal.notices(case, kb)) > 0,
         }
     frame = pd.DataFrame.from_dict(rows, orient="index")
-    columns = [*kb.red_flags.index, "held"]
+    columns = [*kb.red_flags.index, "held", "notice"]
     return frame.reindex(columns=columns, fill_value=False).fillna(False).astype(bool)
 
 
@@ -104,11 +105,18 @@ def report(title: str, people: pd.DataFrame, kb: gluteal.Knowledge) -> None:
         rang = rung(people, kb, keep)
         print(f"\n== {title}, {label}: {len(people)} patients")
         print(rules(rang, people["cause"], kb).to_string())
-        lines = {g: {"held": share(rang.loc[groups == g, "held"])} for g in GROUPS}
+        caught = pd.DataFrame(
+            {
+                "held": rang["held"],
+                "held or notice": rang["held"] | rang["notice"],
+                "notice alone": ~rang["held"] & rang["notice"],
+            }
+        )
+        lines = {g: {c: share(caught.loc[groups == g, c]) for c in caught} for g in GROUPS}
         print(f"\n{pd.DataFrame(lines).T.to_string()}")
-        missed = rang.index[(groups == "serious") & ~rang["held"]]
+        missed = rang.index[(groups == "serious") & ~caught["held or notice"]]
         if len(people) < 100:
-            print("serious, not held: " + ", ".join(map(str, missed)))
+            print("serious, neither held nor noticed: " + ", ".join(map(str, missed)))
             ringing = rang.index[(groups == "ordinary") & rang["held"]]
             print("ordinary, held: " + ", ".join(map(str, ringing)))
 

@@ -43,7 +43,13 @@ def test_weakness_of_one_root_with_root_pain_is_shown_and_holds_nothing():
 
 def test_weakness_without_leg_pain_holds():
     flags, held = rings("myotomal_weakness", "pain_mid_buttock")
-    assert held and "weakness_without_leg_pain" in flags
+    assert held and "weakness_beyond_one_root" in flags
+
+
+@pytest.mark.parametrize("site", ["pain_perineum_genital", "pain_bilateral"])
+def test_weakness_with_pain_where_one_root_does_not_reach_holds(site):
+    flags, held = rings(*ROOT_PAIN, "myotomal_weakness", site)
+    assert held and "weakness_beyond_one_root" in flags
 
 
 @pytest.mark.parametrize(
@@ -73,8 +79,9 @@ def test_a_runner_who_limps_is_held_wherever_it_hurts():
     assert "femoral_neck_suspected" in rings(*limp, "pain_anterior_thigh_or_knee")[0]
 
 
-def test_groin_pain_on_walking_with_fragile_bone_may_be_a_femoral_neck_fracture():
-    flags, held = rings("pain_groin", "bone_fragility_risk", "worse_walking")
+@pytest.mark.parametrize("risk", ["bone_fragility_risk", "repetitive_impact_training"])
+def test_groin_pain_on_walking_with_a_bone_stress_risk_may_be_a_femoral_neck_fracture(risk):
+    flags, held = rings("pain_groin", risk, "worse_walking")
     assert held and "femoral_neck_suspected" in flags
 
 
@@ -127,3 +134,11 @@ def test_a_raised_flag_says_its_rule_in_words():
     flags = gluteal.red_flags(gluteal.Case(present=["pain_coccyx", "numbness_or_tingling"]))
     words = flags.at["sacral_mass_possible", "words"]
     assert words.startswith("(Pain at the coccyx; or Bony tenderness over the sacral ala or body)")
+
+
+@pytest.mark.parametrize("sign", ["sudden_onset", "worse_cough_or_sneeze", "slump_test"])
+def test_acute_sciatica_of_both_legs_rings_and_walking_pain_of_both_legs_does_not(sign):
+    both = ("pain_bilateral", "pain_below_knee")
+    assert "bilateral_radicular_pain" in rings(*both, sign)[0]
+    claudicant = ("worse_walking", "relieved_sitting_or_flexion", "numbness_or_tingling")
+    assert rings(*both, *claudicant) == (set(), False)

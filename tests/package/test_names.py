@@ -16,6 +16,7 @@ SIGNATURES = {
     "injections": ["case", "kb"],
     "load": ["folder"],
     "next_findings": ["case", "kb"],
+    "notices": ["case", "kb"],
     "red_flags": ["case", "kb"],
     "report": ["case", "kb", "title", "teaching", "made"],
     "score": ["cohort", "kb", "setting"],
