@@ -175,10 +175,13 @@ def zone_of(row: Row, cause: str, limit: Row, now: Row, seen: Seen, kb: Knowledg
         return NOT_INDICATED, f"{NEGATIVE}: {row['block_negative'] or 'another source?'}"
     if now["probability"] < limit["test"]:
         return NOT_INDICATED, f"Below the test threshold of {limit['test']:.2f}"
+    test = limit["test_finding"] if limit["between"] == "imaging" else ""
+    if test in seen.absent:
+        return NOT_INDICATED, f"Marked absent: {kb.label(test)}"
     if row["offered"] == "referral":
+        if test and test not in seen.present and row["role"] != "both":  # pus waits for no scan
+            return NOT_INDICATED, f"Not before: {kb.label(test)}"
         return REFERRAL, "Only by a specialist team"
-    if limit["between"] == "imaging" and limit["test_finding"] in seen.absent:
-        return NOT_INDICATED, f"Marked absent: {kb.label(limit['test_finding'])}"
     zone, why = _needle(row, limit, now["sure"], seen, kb)
     if zone in (THERAPEUTIC, DIAGNOSTIC) and cause not in seen.examined:
         return NO_ZONE, f"No examination finding or investigation yet concerns {kb.label(cause)}"
@@ -201,7 +204,7 @@ def _needle(row: Row, limit: Row, sure: float, seen: Seen, kb: Knowledge) -> Zon
     if positive and row["positive_blocks"] == "2":
         return DIAGNOSTIC, "One block was positive; a second confirms it before a lasting procedure"
     if positive:
-        return NOT_INDICATED, f"The block was positive already, yet not surely above {treat}"
+        return INVESTIGATE, f"The block was positive. Missing: to be surely above {treat}"
     if sure >= SURE:
         return DIAGNOSTIC, "Confirms the source before a lasting procedure"
     return DIAGNOSTIC, f"Between the thresholds of {limit['test']:.2f} and {limit['treat']:.2f}"

@@ -131,6 +131,58 @@ def test_a_flag_of_the_same_day_lets_care_and_injections_wait_and_marks_the_rank
     assert "block" not in result.text.lower()
 
 
+LOSS = replace(
+    ROOT := gluteal.Case(
+        present=["pain_below_knee", "leg_pain_worse_than_back", "straight_leg_raise"]
+        + ["mri_root_compression", "dermatomal_sensory_loss"],
+        setting="pain_clinic",
+        age=44,
+        sex="male",
+        side="left",
+        conservative_weeks=14,
+    ),
+    present=[*ROOT.present, "unexplained_weight_loss"],
+)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_any_flag_that_holds_injections_comes_first_and_keeps_advice_behind_it(full):
+    result = page(LOSS, full=full)
+    for said in (words(result), result.text):
+        assert said.count("Advice and injections wait until the red flag is settled") == 1
+        assert said.index("weight loss: possible") < said.index("Advice and injections wait")
+        for early in ("Staying active", "6 weeks", "epidural", "may be considered"):
+            assert early not in said
+    closed = page(replace(LOSS, cleared={"flag:weight_loss": "on a diet"}), full=full)
+    assert "Staying active" in closed.text and "epidural" in closed.text
+
+
+def test_the_letter_says_what_the_evidence_for_this_cause_shows_and_who_must_agree():
+    (line,) = [x for x in page(ROOT).text.splitlines() if x.startswith("Injection:")]
+    assert "Evidence for this cause: grade B, trials conflict." in line and "Which level?" in line
+    taking = replace(ROOT, precautions=["factor_xa_oral"])
+    held = page(taking).text
+    assert "is held: Oral factor Xa inhibitor (intermediate-risk procedure)" in held
+    stated = replace(taking, cleared={"drug:factor_xa_oral": "Dr A, last dose 28 April"})
+    text = page(stated).text
+    assert "nothing known holds it" in text
+    assert "prescriber agreed, last dose known: Dr A, last dose 28 April" in text
+
+
+def test_the_page_of_stenosis_cites_the_trials_of_stenosis():
+    marks = "worse_walking relieved_sitting_or_flexion worse_standing pain_bilateral"
+    case = gluteal.Case(
+        [*marks.split(), "pain_posterior_thigh", "mri_central_stenosis"],
+        setting="pain_clinic",
+        age=72,
+        sex="male",
+        conservative_weeks=14,
+    )
+    text = words(page(case))
+    assert "for this cause grade B of A to D, trials show no benefit over the comparison" in text
+    assert "Friedly" in text and "Ghahreman" not in text
+
+
 @pytest.mark.parametrize("full", [False, True])
 def test_under_eighteen_the_tables_are_for_adults_and_nothing_is_ranked(full):
     result = page(BOY, full=full)
