@@ -4,13 +4,8 @@ A house of rooms; data flows one way, and a room imports only from the doors of 
 
 - ``knowledge``  the evidence: ``load``
 - ``cases``      what the clinician marked: ``Case``, and the journal
-<<<<<<< HEAD
 - ``model``      ``differential``, ``weights``, ``score``
-- ``care``       ``red_flags``, ``next_findings``, ``injections``; beside it
-=======
-- ``model``      ``differential``, ``weights``, ``next_findings``, ``score``
-- ``care``       ``red_flags``, ``notices``, ``injections``; beside it
->>>>>>> h-flags
+- ``care``       ``red_flags``, ``notices``, ``next_findings``, ``injections``; beside it
 - ``figures``    frames in, pictures out
 - ``handout``    ``report``; beside it
 - ``teaching``   cases step by step, scores, the quiz
@@ -22,11 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from gluteal._version import __version__ as __version__
-<<<<<<< HEAD
-from gluteal.care import injections, next_findings, red_flags
-=======
-from gluteal.care import injections, notices, red_flags
->>>>>>> h-flags
+from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load

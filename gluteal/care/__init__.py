@@ -7,14 +7,9 @@ It draws nothing and knows no screen.
 from gluteal.care.conservative import conservative_care
 from gluteal.care.doses import anaesthetic_load
 from gluteal.care.flags import raised, red_flags, screening, screening_findings, unasked
-<<<<<<< HEAD
 from gluteal.care.injection import evidence_of, injections, options
 from gluteal.care.limit import Limit
-=======
-from gluteal.care.injection import injections, options
-from gluteal.care.limits import Limit
 from gluteal.care.notice import notices
->>>>>>> h-flags
 from gluteal.care.patient import Row
 from gluteal.care.standing import no_ranking, suspended, under_age
 from gluteal.care.steps import lacks, next_findings, steps
@@ -30,11 +25,8 @@ __all__ = [
     "lacks",
     "next_findings",
     "no_ranking",
-<<<<<<< HEAD
     "no_zone",
-=======
     "notices",
->>>>>>> h-flags
     "options",
     "raised",
     "red_flags",
