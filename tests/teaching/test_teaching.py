@@ -349,7 +349,7 @@ def test_rank_and_difficulty_are_those_of_the_differential(kb, book):
 
 def test_accuracy_is_the_published_one(book):
     assert round((book["rank"] == 1).mean(), 2) == 0.84
-    assert round((book["rank_history"] == 1).mean(), 2) == 0.68
+    assert round((book["rank_history"] == 1).mean(), 2) == 0.72
 
 
 def test_case_that_begins_with_an_image_has_no_rank_to_be_proud_of(own):
