@@ -11,10 +11,11 @@ from gluteal.care.injection import evidence_of, injections, options
 from gluteal.care.limit import Limit
 from gluteal.care.patient import Row
 from gluteal.care.standing import no_ranking, suspended, under_age
-from gluteal.care.zones import no_zone, threshold_records, thresholds
+from gluteal.care.zones import NEGATIVE, no_zone, threshold_records, thresholds
 
 __all__ = [
     "Limit",
+    "NEGATIVE",
     "Row",
     "anaesthetic_load",
     "conservative_care",

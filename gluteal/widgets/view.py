@@ -206,13 +206,19 @@ def _target(row: Row, case: Case) -> str | None:
 
 def _instead(options: list[Row], cause: str, little: bool, kb: Knowledge) -> Instead:
     care_of = kb.rows("care")[cause]
-    instead = (str(o["instead"]) for o in options if o["cause"] == cause and o["instead"])
+    instead = (_pathway(o) for o in options if o["cause"] == cause and o["instead"])
     return {
         "cause": kb.label(cause),
         "text": next(instead, f"Refer: {care_of['refer_to']}"),
         "first_line": "" if little else care_of["first_line"],
         "sources": kb.named(care_of["sources"]) or "judgement",
     }
+
+
+def _pathway(row: Row) -> str:
+    """What to do in place of an injection; after a negative block, that it was negative."""
+    why = f"{row['zone_reason']} " if row["zone_reason"].startswith(care.NEGATIVE) else ""
+    return f"{why}{row['instead']}"
 
 
 def _more(row: Row) -> MoreOption:

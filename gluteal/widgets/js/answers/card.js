@@ -68,9 +68,9 @@ function facts(app, card) {
     fact("Guidance", h("b", {}, guidance), other ? `, else ${other}` : ""),
     fact("Needle", needle),
     fact("Injectate", clamped(`${card.injectate}${volume}${steroid}`, all)),
-    fact("Effect", effect), // never cut: what follows may speak against what stands first
-    fact("Evidence", `Grade ${grade}, ${card.direction}, `, sources),
     fact("Bleeding", `${card.bleeding_risk} risk`),
+    fact("Evidence", `Grade ${grade}, ${card.direction}, `, sources),
+    fact("Effect", effect), // never cut: what follows may speak against what stands first
   ];
 }
 
