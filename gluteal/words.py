@@ -81,6 +81,8 @@ PERSON = "Patient"  # of a sex that is not given
 
 SUSPENDED = "Ranking suspended"
 
+NOTHING_NEXT = "No further question, sign or test would change the decision much."
+
 GLOWS = 0.02  # probability from which a cause lights up
 MUCH = 7  # dots of ten from which much is known
 NOTHING, LITTLE, FAIR, PLENTY = "nothing yet", "little: no ranking yet", "fair", "much"

@@ -9,23 +9,26 @@ from gluteal.care.doses import anaesthetic_load
 from gluteal.care.flags import raised, red_flags, screening, screening_findings, unasked
 from gluteal.care.injection import evidence_of, injections, options
 from gluteal.care.limit import Limit
-from gluteal.care.notice import notices
+from gluteal.care.notice import noticed, notices
 from gluteal.care.patient import Row
 from gluteal.care.standing import no_ranking, suspended, under_age
-from gluteal.care.steps import lacks, next_findings, steps
-from gluteal.care.zones import no_zone, threshold_records, thresholds
+from gluteal.care.steps import hurried, lacks, next_findings, steps
+from gluteal.care.zones import NEGATIVE, no_zone, threshold_records, thresholds
 
 __all__ = [
     "Limit",
+    "NEGATIVE",
     "Row",
     "anaesthetic_load",
     "conservative_care",
     "evidence_of",
+    "hurried",
     "injections",
     "lacks",
     "next_findings",
     "no_ranking",
     "no_zone",
+    "noticed",
     "notices",
     "options",
     "raised",

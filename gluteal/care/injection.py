@@ -14,6 +14,7 @@ from gluteal.knowledge import (
     INVESTIGATE,
     NOT_INDICATED,
     REFERRAL,
+    THERAPEUTIC,
     ZONES,
     Knowledge,
     load,
@@ -132,8 +133,14 @@ def evidence_of(kb: Knowledge) -> dict[tuple[str, str], Row]:
 
 
 def _fit(row: Row) -> tuple[int, float, bool, bool]:
-    """Best fit first: by zone, then by probability, then with a benefit for the cause."""
+    """Best fit first: by zone, then by probability, then with a benefit for the cause.
+
+    A therapeutic injection without a benefit in trials of the cause comes after all blocks and
+    investigations.
+    """
     place, none = _place(row["zone"]), row["role"] == "none"
+    if row["zone"] == THERAPEUTIC and row["direction"] == "none":
+        place = _place(REFERRAL)
     return place, -row["probability"], none, row["direction"] != "benefit"
 
 

@@ -51,12 +51,16 @@ def notices(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     ['gluteal_vascular_claudication']
     """
     kb = kb or load()
+    return noticed(case, kb, differential(case, kb))
+
+
+def noticed(case: Case, kb: Knowledge, ranked: pd.DataFrame) -> pd.DataFrame:
+    """:func:`notices`, given the result of :func:`gluteal.differential`."""
     silent = case.setting == EQUAL or bool(no_ranking(case, kb)) or known(case, kb).little
-    frame = differential(case, kb)
     flagged = {c for f in raised(case, kb) if f["holds_injections"] for c in split(f["suspects"])}
-    serious = kb.causes["serious"].reindex(frame.index) == "yes"
-    lifted = (frame["probability"] >= LEAST) & (frame["probability"] >= TIMES * frame["prior"])
-    frame = frame[serious & lifted & ~frame.index.isin(flagged) & (not silent)]
+    serious = kb.causes["serious"].reindex(ranked.index) == "yes"
+    lifted = (ranked["probability"] >= LEAST) & (ranked["probability"] >= TIMES * ranked["prior"])
+    frame = ranked[serious & lifted & ~ranked.index.isin(flagged) & (not silent)]
     asked = _separating(case, kb, frame.index)
     return frame.assign(
         said=[

@@ -91,7 +91,7 @@ def plan_of(case: Case, kb: Knowledge, options: list[Row] | None = None) -> Plan
     """What comes first, and what waits."""
     flags = [f for f in raised(case, kb) if f["holds_injections"] and not f["cleared"]]
     if flags:
-        hurry = [f for f in flags if f["urgency"] in _HURRY]
+        hurry = [f for f in flags if hurried(f)]
         first: dict[str, str] = {}
         for flag in hurry or flags:
             for finding in ids_of(flag["tests"]):
@@ -99,6 +99,11 @@ def plan_of(case: Case, kb: Knowledge, options: list[Row] | None = None) -> Plan
         return Plan(first, (_BLOCK,), bool(hurry))
     lacking = lacks((options or options_of(case, kb))[0], case, kb)
     return Plan(lacking, () if _examined(case, kb) else (_BLOCK,), False)
+
+
+def hurried(flag: Row) -> bool:
+    """Whether a flag's own steps are all that comes next: open, holding, not for tomorrow."""
+    return bool(flag["holds_injections"] and not flag["cleared"] and flag["urgency"] in _HURRY)
 
 
 def lacks(option: Row, case: Case, kb: Knowledge) -> dict[str, str]:

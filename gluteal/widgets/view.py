@@ -23,6 +23,7 @@ from gluteal.widgets.payload import (
     Known,
     MoreOption,
     NextRow,
+    Notice,
     Tone,
     View,
 )
@@ -62,6 +63,8 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         "causes": choices({c: causes[c]["label"] for c in causes}),
         "glow": [],
         "next": [],
+        "next_said": "",
+        "notices": [],
         "cards": [],
         "target": None,
         "more": [],
@@ -74,7 +77,10 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
     if suspended:
         return shown
     leading = fitting[0]["cause"] if fitting else str(differential.index[0])
+    following = care.steps(case, kb, options)
+    waits = any(f["holds_injections"] and not f["cleared"] for f in care.raised(case, kb))
     return shown | {
+        "notices": _notices(care.noticed(case, kb, differential)),
         "known": _known(known, (high - low) / 2),
         "grid": case_grid(
             differential,
@@ -88,12 +94,13 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         ),
         "causes": choices({c: causes[c]["label"] for c in differential.index}),
         "glow": [] if known.little else glowing(differential, kb),
-        "next": [_next(row, kb) for row in care.steps(case, kb, options)],
-        "cards": [_card(o, kb) for o in fitting[:CARDS]],
+        "next": [_next(row, kb) for row in following],
+        "next_said": "" if following else words.NOTHING_NEXT,
+        "cards": [_card(o, case, kb) for o in fitting[:CARDS]],
         "target": _target(fitting[0], case) if fitting else None,
         "more": [_more(o) for o in fitting[CARDS:]],
         "no_zone": "" if fitting else care.no_zone(case, kb) or _no_zone(options, leading),
-        "instead": _instead(options, leading, known.little, kb),
+        "instead": _instead(options, leading, known.little or waits, kb),
     }
 
 
@@ -168,11 +175,21 @@ def _flag(row: Row, present: set[str], kb: Knowledge) -> Flag:
         "action": row["action"],
         "steps": list(split(row["steps"])),
         "holds": bool(row["holds_injections"]),
+        "decides": care.hurried(row),
         "cleared": row["cleared"],
         "reason": reason_of(f"flag:{row['red_flag']}", kb),
         "memory": bool(row["from_memory"]),
         "sources": kb.named(row["sources"]) or "judgement",
     }
+
+
+def _notices(frame: pd.DataFrame) -> list[Notice]:
+    """Serious causes that no flag speaks of, with the finding that each asks for."""
+    rows = zip(frame.index, frame["said"], frame["next_finding"], frame["next_label"])
+    return [
+        {"id": str(c), "said": s, "ask": {"id": f, "label": label} if f else None}
+        for c, s, f, label in rows
+    ]
 
 
 def _next(row: Row, kb: Knowledge) -> NextRow:
@@ -203,22 +220,28 @@ def _target(row: Row, case: Case) -> str | None:
     return row["injection"] if aimed and not row["holds"] else None
 
 
-def _instead(options: list[Row], cause: str, little: bool, kb: Knowledge) -> Instead:
+def _instead(options: list[Row], cause: str, waits: bool, kb: Knowledge) -> Instead:
     care_of = kb.rows("care")[cause]
-    instead = (str(o["instead"]) for o in options if o["cause"] == cause and o["instead"])
+    instead = (_pathway(o) for o in options if o["cause"] == cause and o["instead"])
     return {
         "cause": kb.label(cause),
         "text": next(instead, f"Refer: {care_of['refer_to']}"),
-        "first_line": "" if little else care_of["first_line"],
+        "first_line": "" if waits else care_of["first_line"],
         "sources": kb.named(care_of["sources"]) or "judgement",
     }
+
+
+def _pathway(row: Row) -> str:
+    """What to do in place of an injection; after a negative block, that it was negative."""
+    why = f"{row['zone_reason']} " if row["zone_reason"].startswith(care.NEGATIVE) else ""
+    return f"{why}{row['instead']}"
 
 
 def _more(row: Row) -> MoreOption:
     return {"id": row["injection"], "label": row["short"], "zone": row["zone"]}
 
 
-def _card(row: Row, kb: Knowledge) -> Card:
+def _card(row: Row, case: Case, kb: Knowledge) -> Card:
     """What a card shows; :func:`gluteal.widgets.details.option` has the rest."""
     test, treat = (None if pd.isna(row[k]) else round(float(row[k]), 3) for k in ("test", "treat"))
     return {
@@ -237,6 +260,7 @@ def _card(row: Row, kb: Knowledge) -> Card:
         "zone_reason": row["zone_reason"],
         "holds": holds_of(row),
         "cautions": list(row["cautions"]),
+        "needs": [{"id": f, "label": kb.label(f)} for f in care.lacks(row, case, kb)],
         "releases": [reason_of(key, kb) for key in row["releases"]],
         "target": row["target"],
         "guidance": row["guidance"],

@@ -67,3 +67,12 @@ def test_without_an_examination_the_pane_says_so_and_draws_no_target():
     assert shown["target"] is None
     assert not [c for c in shown["cards"] if c["kind"] in ("therapeutic", "diagnostic")]
     assert "No examination finding or investigation yet concerns" in shown["no_zone"]
+
+
+def test_after_a_negative_block_the_pane_says_so_and_where_else_to_look():
+    marks = "fortin_finger_sign sij_distraction sij_thigh_thrust sij_compression sij_sacral_thrust"
+    case = gluteal.Case(marks.split(), ["block_sij_relief"], setting="pain_clinic", age=38)
+    shown = view(case, KB)
+    assert not [c for c in shown["cards"] if c["id"].startswith("sij_")]
+    assert shown["instead"]["text"].startswith("Block negative: outside the joint, lateral branch")
+    assert "Check that the needle reached its target" in shown["instead"]["text"]

@@ -428,6 +428,7 @@ export interface Card {
   zone_reason: string;
   holds: Array<Hold>;
   cautions: Array<string>;
+  needs: Array<Need>;
   releases: Array<Reason>;
   target: string;
   guidance: string;
@@ -453,6 +454,7 @@ export interface Flag {
   action: string;
   steps: Array<string>;
   holds: boolean;
+  decides: boolean;
   cleared: string;
   reason: Reason;
   memory: boolean;
@@ -499,6 +501,11 @@ export interface MoreOption {
   zone: string;
 }
 
+export interface Need {
+  id: string;
+  label: string;
+}
+
 export interface NextRow {
   id: string;
   label: string;
@@ -510,6 +517,12 @@ export interface NextRow {
   present: number;
   absent: number;
   how: string;
+}
+
+export interface Notice {
+  id: string;
+  said: string;
+  ask: Need | null;
 }
 
 export interface Now {
@@ -543,12 +556,14 @@ export interface View {
   under_age: string;
   known: Known;
   flags: Array<Flag>;
+  notices: Array<Notice>;
   asked: number;
   questions: number;
   grid: string;
   causes: Array<Choice>;
   glow: Array<Glow>;
   next: Array<NextRow>;
+  next_said: string;
   cards: Array<Card>;
   target: string | null;
   more: Array<MoreOption>;

@@ -51,6 +51,7 @@ class Flag(TypedDict):
     action: str
     steps: list[str]
     holds: bool
+    decides: bool  # what it asks for is all that comes next
     cleared: str
     reason: Reason
     memory: bool
@@ -78,6 +79,21 @@ class NextRow(TypedDict):
     present: float
     absent: float
     how: str
+
+
+class Need(TypedDict):
+    """A finding that something asks for."""
+
+    id: str
+    label: str
+
+
+class Notice(TypedDict):
+    """A serious cause that no flag speaks of, and what to ask for, if anything is left."""
+
+    id: str
+    said: str
+    ask: Need | None
 
 
 class Hold(TypedDict):
@@ -114,6 +130,7 @@ class Card(TypedDict):
     zone_reason: str
     holds: list[Hold]
     cautions: list[str]
+    needs: list[Need]
     releases: list[Reason]
     target: str
     guidance: str
@@ -158,12 +175,14 @@ class View(TypedDict):
 
     known: Known
     flags: list[Flag]
+    notices: list[Notice]
     asked: int
     questions: int
     grid: str
     causes: list[Choice]
     glow: list[Glow]
     next: list[NextRow]
+    next_said: str
     cards: list[Card]
     target: str | None
     more: list[MoreOption]

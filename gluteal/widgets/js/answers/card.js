@@ -2,11 +2,12 @@
 import { link } from "../buttons.js";
 import { openOption } from "../dialogs/option.js";
 import { h, icon } from "../dom.js";
+import { tri } from "../marks/tri.js";
 import { goingOn, plural } from "../numbers.js";
 import { gates, zoneTag } from "./gate.js";
 
 /** @import { App } from "../app/app.js" */
-/** @import { Card, Reason } from "../payload" */
+/** @import { Card, Need, Reason } from "../payload" */
 /** @import { Child } from "../types" */
 
 /**
@@ -24,6 +25,7 @@ export function cardOf(app, card, told) {
     h("header", {}, h("h4", {}, nameOf(app, card)), zoneTag(card)),
     h("div", { class: "ruled", "data-card": card.id }),
     h("ul", { class: "gates" }, gates(holds, card.cautions)),
+    card.needs.map((need) => needed(app, need)),
     card.releases.length
       ? h(
           "p",
@@ -40,6 +42,14 @@ export function cardOf(app, card, told) {
     ),
   );
 }
+
+/**
+ * What the injection still lacks, answered where it is asked for.
+ * @param {App} app
+ * @param {Need} need
+ */
+const needed = (app, { id, label }) =>
+  h("p", { class: "need" }, h("span", {}, label), tri(app, id, label, "need"));
 
 /** @param {App} app @param {Card} card */
 function nameOf(app, { id, label }) {
@@ -68,9 +78,9 @@ function facts(app, card) {
     fact("Guidance", h("b", {}, guidance), other ? `, else ${other}` : ""),
     fact("Needle", needle),
     fact("Injectate", clamped(`${card.injectate}${volume}${steroid}`, all)),
-    fact("Effect", effect), // never cut: what follows may speak against what stands first
-    fact("Evidence", `Grade ${grade}, ${card.direction}, `, sources),
     fact("Bleeding", `${card.bleeding_risk} risk`),
+    fact("Evidence", `Grade ${grade}, ${card.direction}, `, sources),
+    fact("Effect", effect), // never cut: what follows may speak against what stands first
   ];
 }
 

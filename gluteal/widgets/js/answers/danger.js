@@ -2,10 +2,11 @@
 import { link } from "../buttons.js";
 import { openFlags } from "../dialogs/flags.js";
 import { h, icon } from "../dom.js";
+import { tri } from "../marks/tri.js";
 import { plural } from "../numbers.js";
 
 /** @import { App } from "../app/app.js" */
-/** @import { Flag, Known, View } from "../payload" */
+/** @import { Flag, Known, Notice, View } from "../payload" */
 
 /**
  * The flag above all others; or that there is none in what is marked, which is not that there is none.
@@ -102,6 +103,22 @@ export function closedFlags(app, flags) {
     ),
   );
   return h("p", { class: "dim closed" }, "Closed: ", rows);
+}
+
+/**
+ * Serious causes that no flag speaks of: quiet, for they hold nothing.
+ * @param {App} app
+ * @param {Notice[]} notices
+ */
+export function noticeRows(app, notices) {
+  return notices.map(({ said, ask }) =>
+    h(
+      "p",
+      { class: "notice" },
+      h("b", {}, `${said} `),
+      ask ? [h("span", {}, `Ask: ${ask.label} `), tri(app, ask.id, ask.label, "notice")] : null,
+    ),
+  );
 }
 
 /** @param {Known} known */

@@ -6,17 +6,15 @@ import { percent, two } from "../numbers.js";
 /** @import { App } from "../app/app.js" */
 /** @import { NextRow, State } from "../payload" */
 
-const NO_NEXT = "No next finding is proposed while the ranking is suspended.";
-
 /**
  * @param {App} app
  * @param {HTMLElement} place
  * @param {NextRow[]} next
- * @param {string[]} suspended why there is no ranking
+ * @param {string} said in their place, where there is none
  */
-export function drawNextRows(app, place, next, suspended) {
-  if (suspended.length) {
-    fill(place, h("p", { class: "dim" }, NO_NEXT));
+export function drawNextRows(app, place, next, said) {
+  if (!next.length) {
+    fill(place, said ? h("p", { class: "dim" }, said) : null);
     return;
   }
   const list = maybe(place, "ul") ?? h("ul", {});

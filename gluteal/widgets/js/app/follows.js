@@ -1,6 +1,6 @@
 // The right side: what follows from the marks, as five answers in the order of a consultation.
 import { injectionPane, placeRulers } from "../answers/cards.js";
-import { actions, closedFlags, dangerStrip, meter } from "../answers/danger.js";
+import { actions, closedFlags, dangerStrip, meter, noticeRows } from "../answers/danger.js";
 import { underAge, waitingStrip } from "../answers/danger.js";
 import { drawNextRows } from "../answers/next.js";
 import { fill, h, icon, when } from "../dom.js";
@@ -13,6 +13,7 @@ import { immediate } from "./app.js";
 /** @import { Tip } from "../heat/tip.js" */
 /** @import { App } from "./app.js" */
 
+const NO_NEXT = "No next finding is proposed while the ranking is suspended.";
 const LITTLE = "Too little is known yet for the first place to mean much.";
 const STALE = "What stands below belongs to the marks before these. Waiting for Python \u2026";
 const FAILED = "Nothing could be worked out from these marks, and nothing below belongs to them.";
@@ -68,10 +69,11 @@ function dangerAnswer(app) {
   const reading = h("div", { class: "reading" }, h("b", {}, "Reading what is marked \u2026"));
   const question = h("div", { class: "q1" }, strip, reading);
   const known = h("div", { class: "known" });
-  /** @param {Pick<View, "flags" | "asked" | "questions" | "under_age">} view */
+  /** @param {Pick<View, "flags" | "notices" | "asked" | "questions" | "under_age">} view */
   const drawFlags = (view) => {
     question.classList.toggle("open", openIn(view.flags));
-    fill(strip, underAge(view), dangerStrip(app, view), closedFlags(app, view.flags));
+    const also = [noticeRows(app, view.notices), closedFlags(app, view.flags)];
+    fill(strip, underAge(view), dangerStrip(app, view), also);
   };
   let drawStrip = when(drawFlags);
   const drawMeter = when((/** @type {Known} */ now) => fill(known, meter(now)));
@@ -86,9 +88,9 @@ function dangerAnswer(app) {
       drawStrip = when(drawFlags);
     },
     /** @param {View} view */
-    drawView({ flags, asked, questions, under_age, known: now }) {
+    drawView({ flags, notices, asked, questions, under_age, known: now }) {
       question.classList.remove("unread");
-      drawStrip({ flags, asked, questions, under_age });
+      drawStrip({ flags, notices, asked, questions, under_age });
       drawMeter(now);
     },
   };
@@ -143,18 +145,22 @@ function legend() {
 function nextAnswer(app) {
   const pane = h("div", { class: "next" });
   const note = h("p", {});
+  const steps = h("div", {});
+  const rows = h("div", { class: "rows" });
+  pane.append(steps, rows);
   const drawFlag = when((/** @type {Flag | undefined} */ flag) => {
-    fill(pane, flag ? actions(flag) : null);
-    fill(note, flag ? "The flag decides; ranking waits." : "Mark the answer where it stands.");
+    fill(steps, flag ? actions(flag) : null);
+    fill(note, flag ? "The flag decides; the rest waits." : "Mark the answer where it stands.");
   });
   return {
     pane,
     element: h("section", {}, title("What next?", note), pane),
     /** @param {View} view */
-    drawView({ flags, next, no_ranking }) {
-      const flag = immediate(flags);
+    drawView({ flags, next, next_said: said, no_ranking }) {
+      const flag = immediate(flags) ?? flags.find((f) => f.decides);
       drawFlag(flag);
-      if (!flag) drawNextRows(app, pane, next, no_ranking);
+      if (immediate(flags)) fill(rows);
+      else drawNextRows(app, rows, next, no_ranking[0] ? NO_NEXT : flag ? "" : said);
     },
   };
 }

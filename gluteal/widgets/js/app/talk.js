@@ -12,6 +12,8 @@ const NOTHING_YET = {
   flags: [],
   cards: [],
   next: [],
+  next_said: "",
+  notices: [],
   glow: [],
   no_ranking: [],
   causes: [],
