@@ -6,7 +6,14 @@ It draws nothing and knows no screen.
 
 from gluteal.care.conservative import conservative_care
 from gluteal.care.doses import anaesthetic_load
-from gluteal.care.flags import raised, red_flags, screening, screening_findings, unasked
+from gluteal.care.flags import (
+    raised,
+    red_flags,
+    screened_present,
+    screening,
+    screening_findings,
+    unasked,
+)
 from gluteal.care.injection import injections, options
 from gluteal.care.limits import Limit
 from gluteal.care.patient import Row
@@ -23,6 +30,7 @@ __all__ = [
     "options",
     "raised",
     "red_flags",
+    "screened_present",
     "screening",
     "screening_findings",
     "suspended",
