@@ -6,7 +6,14 @@ It draws nothing and knows no screen.
 
 from gluteal.care.conservative import conservative_care
 from gluteal.care.doses import anaesthetic_load
-from gluteal.care.flags import raised, red_flags, screening, screening_findings, unasked
+from gluteal.care.flags import (
+    raised,
+    red_flags,
+    screened_present,
+    screening,
+    screening_findings,
+    unasked,
+)
 from gluteal.care.injection import evidence_of, injections, options
 from gluteal.care.limit import Limit
 from gluteal.care.notice import noticed, notices
@@ -33,6 +40,7 @@ __all__ = [
     "options",
     "raised",
     "red_flags",
+    "screened_present",
     "screening",
     "screening_findings",
     "steps",

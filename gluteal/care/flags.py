@@ -111,13 +111,33 @@ def unasked(case: Case, kb: Knowledge | None = None) -> list[str]:
     """
     kb = kb or load()
     present, absent = case.facts(kb)
+    found = {question for question, _ in _found(case, kb)}
     return [
         f
         for f in screening_findings(case, kb)
-        if f not in present | absent
-        and not (specific := set(split(str(kb.rows("findings")[f]["yields_to"])))) & present
-        and not (specific and specific <= absent)
+        if f not in found | absent
+        and not (_specific(f, kb) and absent.issuperset(_specific(f, kb)))
     ]
+
+
+def screened_present(case: Case, kb: Knowledge | None = None) -> list[str]:
+    """What the red-flag screening found: its questions, or the more specific findings, present."""
+    return [finding for _, finding in _found(case, kb or load())]
+
+
+def _found(case: Case, kb: Knowledge) -> list[tuple[str, str]]:
+    """Screening questions that are present, each with the findings that say so."""
+    present = case.facts(kb)[0]
+    said = {
+        f: [s for s in _specific(f, kb) if s in present] or [f] * (f in present)
+        for f in screening_findings(case, kb)
+    }
+    return [(question, finding) for question, by in said.items() for finding in by]
+
+
+def _specific(question: str, kb: Knowledge) -> list[str]:
+    """More specific findings that answer a screening question."""
+    return split(str(kb.rows("findings")[question]["yields_to"]))
 
 
 def _cleared(case: Case, flag: str, row: Row) -> str:

@@ -110,7 +110,7 @@ CARE_BEHIND = "Advice and injections wait until the red flag is settled."
 def screening(facts: Facts) -> tuple[str, list[str]]:
     """What the screening for red flags has asked so far in words, and briefly what it has not."""
     names, left = care.screening_findings(facts.case, facts.kb), care.unasked(facts.case, facts.kb)
-    marked = [f for f in names if f in facts.case.facts(facts.kb)[0]]
+    marked = care.screened_present(facts.case, facts.kb)
     asked = len(names) - len(left)
     found = ", ".join(facts.kb.label(f) for f in marked)
     if not asked:

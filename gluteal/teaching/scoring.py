@@ -66,7 +66,7 @@ def log_score(guess: Mapping[str, float] | pd.Series, truth: str) -> float:
     -------
     float
         ``-log2`` of the probability given to ``truth``: 0 (sure and right) to about 10.
-        Lower is better; even odds over 26 causes score 4.7.
+        Lower is better; even odds over all causes score between 4 and 5.
 
     Raises
     ------

@@ -52,8 +52,8 @@ def _precaution(name: str, signs: list[str], case: Case, kb: Knowledge) -> Answe
         return {"id": name, "state": "present" if case.age < ADULT else "absent", "said": said}
     if yes := [kb.label(f) for f in signs if f in present]:
         return {"id": name, "state": "present", "said": words.BY_MARKS.format(", ".join(yes))}
-    if signs and absent.issuperset(signs):
-        no = ", ".join(map(kb.label, signs))
+    if signs and (absent | inapplicable(case, "findings")).issuperset(signs):
+        no = ", ".join(kb.label(f) for f in signs if f in absent)
         return {"id": name, "state": "absent", "said": words.BY_MARKS.format(no)}
     return None
 

@@ -19,6 +19,7 @@ RULES = (
 EITHER = (
     ("aspirin_primary", "aspirin_secondary"),
     ("lmwh_prophylactic", "lmwh_therapeutic"),
+    ("diabetes_poor_control", "diabetes_well_controlled"),
 )
 
 

@@ -5,6 +5,7 @@ import pytest
 import gluteal
 from gluteal import care
 from gluteal.cases import inapplicable
+from gluteal.knowledge import parse_rule
 
 KB = gluteal.load()
 EITHER, SPECIFIC = "pregnancy_or_postpartum", ["pregnant", "within_a_year_of_birth"]
@@ -84,6 +85,14 @@ def test_a_pregnancy_or_a_birth_answers_the_screening_question_of_both(mark):
     assert EITHER not in care.unasked(gluteal.Case(absent=SPECIFIC))
 
 
+@pytest.mark.parametrize("mark", SPECIFIC)
+def test_the_letter_names_what_the_screening_found_and_calls_it_present(mark):
+    text = gluteal.report(gluteal.Case(present=[mark, "pain_over_sij"])).text
+    many = len(care.screening_findings(gluteal.Case()))
+    assert f"1 of {many} questions asked; present: {KB.label(mark)}" in text
+    assert "is absent" not in text
+
+
 def test_neither_is_asked_of_a_man_nor_after_childbearing_nor_where_both_were_denied():
     for case in (gluteal.Case(sex="male"), gluteal.Case(sex="female", age=61)):
         assert inapplicable(case, "findings") == set(BIRTH)
@@ -119,3 +128,15 @@ def test_a_case_of_old_with_pregnancy_or_postpartum_is_read_and_means_both():
         gluteal.differential(old)["probability"]["sacroiliac_joint_pain"]
         > (prior["sacroiliac_joint_pain"])
     )
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("red_flags", "rule"), ("injections", "requires"), ("injections", "therapeutic_requires")],
+)
+def test_every_rule_that_reads_pregnancy_or_a_birth_reads_each_of_them_too(table, column):
+    for name, rule in getattr(KB, table)[column].items():
+        for clauses in parse_rule(rule).alternatives:
+            for clause in clauses:
+                if EITHER in clause.findings:
+                    assert set(SPECIFIC) <= set(clause.findings), f"{table} {name}: {rule}"

@@ -106,8 +106,8 @@ def test_the_colour_scale_is_fixed_at_eight_decibans_and_centred_on_zero(name, t
 @marked_case
 def test_a_cell_without_evidence_is_blank_with_a_dot_and_never_zero(name):
     differential, weights = frames(name)
-    shown = weights.loc[differential.index[:26]].to_numpy()
-    *_, (heat, _, text) = drawn(name, rows=26)
+    shown = weights.loc[differential.index].to_numpy()
+    *_, (heat, _, text) = drawn(name, rows=len(KB.causes))
     blank = np.isnan(shown)
     assert blank.any()
     z = np.array([[np.nan if v is None else v for v in row] for row in heat.z], float)
@@ -155,7 +155,7 @@ def test_numbers_can_be_read_on_every_colour_of_the_scale(theme):
     values = np.linspace(-10, 10, weights.size).reshape(weights.shape)
     spread = pd.DataFrame(values, differential.index, weights.columns)
     case = CASES["forty_marks"]
-    figure = case_heatmap(differential, spread, case, KB, rows=26, theme=theme)
+    figure = case_heatmap(differential, spread, case, KB, rows=len(KB.causes), theme=theme)
     _, _, heat, _, text = figure.data
     assert len(text.text) == values.size
     for x, y, ink in zip(text.x, text.y, text.textfont.color):

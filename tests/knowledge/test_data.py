@@ -102,6 +102,7 @@ def test_what_the_documents_say_of_the_tables_without_a_number_is_so(kb):
     assert used["judgement"] > 0.8 and used["review"] > 0.5 * (1 - used["judgement"])
     assert 0.02 < used["accuracy"] + used["prevalence"] < 0.045
     assert (kb.backgrounds["basis"] == "judgement").mean() > 0.9
+    assert 0.6 < (kb.priors["basis"] == "anchored").mean() < 0.75
     assert 0.35 < (kb.findings["differs"] != "").mean() < 0.65
 
 

@@ -50,7 +50,7 @@ def texts(svg):
 
 def a_course(steps=6, seed=1):
     """Probabilities over the steps of an invented case."""
-    p = np.random.default_rng(seed).dirichlet(np.full(26, 0.2), steps + 1)
+    p = np.random.default_rng(seed).dirichlet(np.full(len(KB.causes), 0.2), steps + 1)
     return pd.DataFrame(p, columns=KB.causes.index).rename_axis("step")
 
 
@@ -414,7 +414,7 @@ def test_a_course_shows_what_is_known_by_then_and_gives_nothing_away(step):
     svg = charts.course_chart(frame, truth, KB, step)
     assert svg == charts.course_chart(frame, None, KB, step)
     changed = frame.copy()
-    changed.iloc[step + 1 :] = 1 / 26
+    changed.iloc[step + 1 :] = 1 / len(KB.causes)
     assert svg == charts.course_chart(changed, truth, KB, step)  # nothing of what is to come
     top = frame.iloc[step].nlargest(4)
     said = [f"{KB.causes.at[c, 'short']} {two_digits(p)}" for c, p in top.items()]
