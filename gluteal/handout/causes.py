@@ -88,7 +88,7 @@ def _origin(cause: str, facts: Facts, cites: Citations) -> Safe:
 
 def next_steps(facts: Facts, cites: Citations) -> Safe:
     """The most informative open finding of each tier and what either answer would change."""
-    rows = [_next(row, facts, cites) for row in facts.asks]
+    rows = [_next(row, facts, cites) for row in facts.next]
     if not rows:
         return el("p", "No open finding would tell more.", cls="quiet")
     heads = ("", "Finding", "Moves", "Now", "", "If present", "If absent")

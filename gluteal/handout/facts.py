@@ -40,6 +40,7 @@ class Facts:
     flags: list[Row]
     options: list[Row]
     next: list[Row]
+    notices: list[str]
 
     @property
     def lead(self) -> str:
@@ -67,11 +68,6 @@ class Facts:
         return self.waits or any(f["holds_injections"] for f in self.open_flags)
 
     @property
-    def asks(self) -> list[Row]:
-        """The next findings to propose: questions and hands only while a flag waits."""
-        return [r for r in self.next if not self.waits or r["tier"] in ("ask", "examine")]
-
-    @property
     def child(self) -> str:
         """Why nothing is ranked for a child, as a sentence or two; '' for an adult."""
         said = care.under_age(self.case)
@@ -83,18 +79,26 @@ class Facts:
         return bool(care.no_ranking(self.case, self.kb))
 
 
+def _noticed(case: Case, kb: Knowledge, differential: pd.DataFrame) -> list[str]:
+    """Serious causes that no flag speaks of, each in a sentence or two."""
+    rows = care.noticed(case, kb, differential)
+    asks = [f" Ask next: {label}." if label else "" for label in rows["next_label"]]
+    return [said + ask for said, ask in zip(rows["said"], asks)]
+
+
 def facts_of(case: Case, kb: Knowledge) -> Facts:
     """Everything that follows from the marks, worked out once."""
-    options = care.options(case, kb)
+    options, differential = care.options(case, kb), model.differential(case, kb)
     return Facts(
         case,
         kb,
-        model.differential(case, kb),
+        differential,
         model.weights(case, kb),
         model.known(case, kb),
         care.raised(case, kb),
         options,
         care.steps(case, kb, options),
+        _noticed(case, kb, differential),
     )
 
 

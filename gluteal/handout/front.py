@@ -141,6 +141,7 @@ def _flags(facts: Facts, cites: Citations) -> Safe:
             [flag(f, facts, cites, whole=whole or f in facts.immediate) for f in told],
             [_named(f, cites) for f in named],
             el("p", el("b", "Further red flags: "), further, ".") if rest else None,
+            [el("p", said, cls="asked") for said in facts.notices],
             el("p", el("b", "Closed with a reason: "), "; ".join(kept), ".") if kept else None,
             el("p", el("b", f"Screening: {asked}."), unasked, cls="asked"),
         ]
@@ -185,7 +186,7 @@ def _halves(facts: Facts, lesson: Lesson, cites: Citations) -> Safe:
 
 def _next(facts: Facts, cites: Citations) -> Safe:
     """The findings that would tell most."""
-    rows = facts.asks[:_NEXT]
+    rows = facts.next[:_NEXT]
     first = "The red flag comes first; then: " if facts.waits else None
     if not rows:
         return el("p", first, "no open finding would tell more.", cls="quiet")

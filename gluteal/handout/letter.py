@@ -89,6 +89,7 @@ def _flags(facts: Facts) -> list[str]:
     said = [f"Further red flags: {'; '.join(more)}."] if more else []
     rest = f"; {len(left)} not asked." if left and not asked.endswith("was asked") else "."
     said += [f"Red flags: {asked}{rest}"]
+    said += facts.notices
     said += [f"Closed with a reason: {'; '.join(closed)}."] if closed else []
     return [*rows, " ".join(said)]
 
@@ -159,7 +160,7 @@ _SIDES = ((True, "For"), (False, "Against"))
 
 
 def _next(facts: Facts) -> list[str]:
-    best = [r for r in facts.asks if r["tier"] != "block"][:_NEXT]
+    best = [r for r in facts.next if r["tier"] != "block"][:_NEXT]
     said = "; ".join(facts.kb.label(r["finding"]) for r in best)
     return [f"To ask or examine next: {said}."] if best else []
 

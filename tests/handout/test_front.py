@@ -179,7 +179,7 @@ def test_the_page_of_stenosis_cites_the_trials_of_stenosis():
         conservative_weeks=14,
     )
     text = words(page(case))
-    assert "for this cause grade B of A to D, trials show no benefit over the comparison" in text
+    assert "for this cause grade B of A to D, trials show no benefit over control" in text
     assert "Friedly" in text and "Ghahreman" not in text
 
 
@@ -252,4 +252,5 @@ def test_a_needle_that_is_held_is_not_told_how_it_is_done():
 
 
 def test_a_test_that_harms_or_pierces_is_not_proposed_while_a_red_flag_waits():
-    assert {r["tier"] for r in facts_of(FEVER, KB).asks} <= {"ask", "examine"}
+    tests = set(KB.red_flags.at["infection_systemic", "tests"].split(";"))
+    assert {r["finding"] for r in facts_of(FEVER, KB).next} <= tests
