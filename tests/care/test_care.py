@@ -184,8 +184,9 @@ def test_a_therapeutic_zone_needs_three_quarters_of_the_draws_above_the_threshol
     assert seen == set(ORDER[:3])
 
 
-def test_a_point_just_above_the_treatment_threshold_is_no_licence(offered):
-    row = offered["piriformis"].loc["piriformis_injection"]
+def test_a_point_just_above_the_treatment_threshold_is_no_licence():
+    case = PIRIFORMIS.with_marks(present=["pain_posterior_thigh", "relieved_standing_from_sitting"])
+    row = gluteal.injections(case).loc["piriformis_injection"]
     assert row["probability"] > row["treat"]
     assert row["zone"] == "diagnostic block"
 

