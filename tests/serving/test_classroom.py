@@ -96,6 +96,7 @@ def learner(address):
     return browser, kernel, Path(folder), int(before), int(threads)
 
 
+@pytest.mark.browser
 def test_learners_are_apart_the_third_of_two_is_refused_and_a_place_comes_free(room):
     (browser, one, mine, *found), (_, other, yours, *also) = learner(room), learner(room)
     assert found == also == [0, 1]  # nobody else's cases, one thread
@@ -123,6 +124,7 @@ def test_learners_are_apart_the_third_of_two_is_refused_and_a_place_comes_free(r
     assert ask(browser, room)[0] == 503
 
 
+@pytest.mark.browser
 def test_a_kernel_that_crashes_keeps_its_place_and_its_cases(room):
     browser, kernel, folder, *_ = learner(room)
     for process in psutil.process_iter(["cmdline"]):

@@ -68,6 +68,7 @@ def configured(said):
     return json.loads(said[said.index("{") :])
 
 
+@pytest.mark.browser
 def test_lab_takes_every_form_of_an_option_and_the_users_value_wins(run, tmp_path):
     words = ("--port", "8890", "--ip", "127.0.0.1", "--MappingKernelManager.cull_idle_timeout=900")
     folder = tmp_path / "my notebooks"
@@ -85,6 +86,7 @@ def test_lab_takes_every_form_of_an_option_and_the_users_value_wins(run, tmp_pat
     assert config["ServerApp"]["default_url"] == "/doc/tree/my notebooks/explore.ipynb"
 
 
+@pytest.mark.browser
 def test_a_certificate_in_a_folder_with_a_space_reaches_the_server(run, tmp_path):
     missing = tmp_path / "a b" / "c.pem"
     _, _, said = run(f"--ServerApp.certfile={missing}", "--allow-root", "--folder", tmp_path)
@@ -100,6 +102,7 @@ def test_a_root_of_the_users_own_is_given_once(root, tmp_path):
     assert not any("root_dir" in word or "default_url" in word for word in words[: -len(root)])
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("words", [["--voila"], ["present"], ["present", "--learners", "2"]])
 def test_voila_takes_every_form_of_an_option_and_the_users_value_wins(words, run, voila, tmp_path):
     theirs = ("--port", "8890", "--ip", "127.0.0.1", "--theme=dark", "--no-browser")
@@ -114,6 +117,7 @@ def test_voila_takes_every_form_of_an_option_and_the_users_value_wins(words, run
     assert config["MappingKernelManager"]["cull_idle_timeout"] in (900, "900")
 
 
+@pytest.mark.browser
 def test_lab_starts_where_it_was_told_to_and_brings_what_opens_the_screen(serving, port, tmp_path):
     words = ("--port", port, "--no-browser", "--allow-root", "--IdentityProvider.token=")
     with serving(*words, "explore", "--ip", "127.0.0.1", "--folder", tmp_path) as address:
@@ -127,6 +131,7 @@ def test_lab_starts_where_it_was_told_to_and_brings_what_opens_the_screen(servin
             )
 
 
+@pytest.mark.browser
 def test_the_pages_of_voila_ask_nothing_outside(serving, port, voila, tmp_path):
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     blank = nbformat.v4.new_notebook(metadata=kernel)
