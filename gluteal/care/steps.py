@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,29 +12,28 @@ from gluteal import model
 from gluteal.care.flags import raised
 from gluteal.care.injection import options as options_of
 from gluteal.care.patient import Row, ids_of
-from gluteal.care.zones import threshold_records
+from gluteal.care.zones import estimates, seen_of, threshold_records
 from gluteal.cases import Case
 from gluteal.knowledge import (
     DIAGNOSTIC,
     INVESTIGATE,
     THERAPEUTIC,
-    TIERS,
     Knowledge,
     load,
+    once,
     parse_rule,
+    split,
 )
 
 _HURRY = ("immediate", "same day")  # urgencies of a flag whose steps are all that comes next
-_BLOCK = "block"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What comes first and why, which tiers wait, and whether nothing else is asked for."""
+    """What comes first and why, and what waits."""
 
     first: dict[str, str]  # finding to its reason
-    without: tuple[str, ...]
-    only: bool
+    without: frozenset[str]  # findings that wait
 
 
 def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
@@ -52,8 +52,8 @@ def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         Indexed by finding; columns as in :func:`gluteal.model.next_findings`. The tests of the
         open red flags that hold injections come first, then what the leading injection still
         lacks, then all others, most informative first. While such a flag is open no block is
-        proposed; under an immediate or same-day one nothing but its own tests. A block never
-        comes before the examination.
+        proposed; under an immediate or same-day one nothing but its own tests. A block is
+        proposed only of a cause that was examined and has reached its test threshold.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def next_findings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     frame = model.next_findings(case, kb, plan.first)
     first = [f for f in plan.first if f in frame.index]
     rest = frame.drop(first)
-    rest = rest[~rest["tier"].isin(TIERS if plan.only else plan.without)]
+    rest = rest[~rest.index.isin(plan.without)]
     frame = pd.concat([frame.loc[first], rest])
     return frame.assign(reason=[plan.first.get(f, r) for f, r in frame["reason"].items()])
 
@@ -83,22 +83,48 @@ def steps(case: Case, kb: Knowledge, options: list[Row] | None = None) -> list[d
         Result of ``care.options``, if it is there already.
     """
     plan = plan_of(case, kb, options)
-    rows = model.best_next(case, kb, plan.first, TIERS if plan.only else plan.without)
+    rows = model.best_next(case, kb, plan.first, plan.without)
     return [row | {"reason": plan.first.get(row["finding"], row["reason"])} for row in rows]
 
 
 def plan_of(case: Case, kb: Knowledge, options: list[Row] | None = None) -> Plan:
     """What comes first, and what waits."""
     flags = [f for f in raised(case, kb) if f["holds_injections"] and not f["cleared"]]
+    blocks = frozenset(_blocks(kb))
     if flags:
         hurry = [f for f in flags if hurried(f)]
         first: dict[str, str] = {}
         for flag in hurry or flags:
-            for finding in ids_of(flag["tests"]):
+            for finding in _likeliest_first(ids_of(flag["tests"]), case, kb):
                 first.setdefault(finding, f"Settles the flag: {flag['label']}")
-        return Plan(first, (_BLOCK,), bool(hurry))
+        return Plan(first, frozenset(kb.findings.index) if hurry else blocks)
     lacking = lacks((options or options_of(case, kb))[0], case, kb)
-    return Plan(lacking, () if _examined(case, kb) else (_BLOCK,), False)
+    return Plan(lacking, blocks - _in_question(case, kb))
+
+
+@once
+def _blocks(kb: Knowledge) -> dict[str, tuple[str, ...]]:
+    """The causes that each block tests."""
+    table = kb.investigations[kb.investigations["kind"] == "reference"]
+    return {str(f): tuple(split(s)) for f, s in table["shows"].items()}
+
+
+def _in_question(case: Case, kb: Knowledge) -> set[str]:
+    """Blocks of a cause that was looked for on the patient and has reached its test threshold."""
+    now, limits, examined = estimates(case, kb), threshold_records(kb), seen_of(case, kb).examined
+    return {
+        block
+        for block, causes in _blocks(kb).items()
+        if any(c in examined and now[c]["probability"] >= limits[c]["test"] for c in causes)
+    }
+
+
+def _likeliest_first(tests: Sequence[str], case: Case, kb: Knowledge) -> list[str]:
+    """Tests in their order from the bedside to the scan; of the scans that of the likeliest first."""
+    shows, now = kb.investigations["shows"], estimates(case, kb)
+    shown = {f: sum(now[c]["probability"] for c in split(shows[f])) for f in tests if f in shows}
+    scans = {f for f in tests if kb.rows("findings")[f]["tier"] == "image"}
+    return sorted(tests, key=lambda f: (f in scans, -shown.get(f, 0.0) if f in scans else 0.0))
 
 
 def hurried(flag: Row) -> bool:
@@ -127,10 +153,6 @@ def lacks(option: Row, case: Case, kb: Knowledge) -> dict[str, str]:
         wanted += ids_of(limit["test_finding"])
     present, absent = case.facts(kb)
     said = f"Needed before: {option['short']}"
-    return {f: said for f in dict.fromkeys(wanted) if f not in present and f not in absent}
-
-
-def _examined(case: Case, kb: Knowledge) -> bool:
-    """Whether anything beyond the history is marked."""
-    table = kb.rows("findings")
-    return any(table[f]["stage"] != "history" for f in (*case.present, *case.absent))
+    own = kb.matrix.loc[option["cause"]] / kb.matrix.loc["unexplained"]
+    open_ = [f for f in dict.fromkeys(wanted) if f not in present and f not in absent]
+    return dict.fromkeys(sorted(open_, key=lambda f: -own[f]), said)

@@ -29,6 +29,7 @@ from gluteal.model import DRAWS, expit, known, logit, state_of
 
 NEGATIVE = "Block negative"
 Zone = tuple[str, str]  # its name, and why
+CLEARLY = 1.3  # a finding speaks for a cause if it is so many times as frequent there as elsewhere
 SURE = 0.75  # share of draws that must reach the treatment threshold
 
 
@@ -127,29 +128,39 @@ class Seen:
 
     present: set[str]
     absent: set[str]
-    examined: frozenset[str]  # causes that a marked sign, test or block speaks of
+    examined: frozenset[str]  # causes that a marked sign, scan or block is a test of
+    raised: frozenset[str]  # causes that something present speaks for
     none: str  # result of :func:`no_zone`
 
 
 def seen_of(case: Case, kb: Knowledge) -> Seen:
     """Gather what a zone needs beside the probability."""
     present, absent = case.marks(kb)
-    told = _told_by(kb)
-    marked = [f for f in (*case.present, *case.absent) if f in told and f not in case.paused]
-    examined = frozenset[str]().union(*(told[f] for f in marked))
-    return Seen(present, absent, examined, no_zone(case, kb))
+    tells, stages = _raised_by(kb), kb.rows("findings")
+    examined, raised = set[str](), set[str]()
+    for f in present:
+        raised |= tells[f]
+    for f in (*present, *absent):
+        if _is_examination(stages[f]):
+            examined |= tells[f]
+    return Seen(present, absent, frozenset(examined), frozenset(raised), no_zone(case, kb))
+
+
+def _is_examination(finding: Row) -> bool:
+    """Whether a finding is looked at on the patient or on a scan: no question, no blood test."""
+    screened = finding["screening"] == "yes"
+    return finding["stage"] != "history" and finding["tier"] != "lab" and not screened
 
 
 @once
-def _told_by(kb: Knowledge) -> dict[str, frozenset[str]]:
-    """By each sign, test and block: the causes that it speaks of, by evidence or a presentation."""
+def _raised_by(kb: Knowledge) -> dict[str, frozenset[str]]:
+    """By each finding: the causes that it clearly speaks for in one of their pictures."""
     cells = kb.cells
-    known = np.logical_or.reduceat(cells.known, cells.starts, axis=0)
-    stages = kb.findings["stage"]
+    clear = cells.known & (cells.theta >= CLEARLY * cells.background)
+    causes = np.logical_or.reduceat(clear, cells.starts, axis=0)
     return {
-        f: frozenset(c for c, yes in zip(cells.causes, known[:, i]) if yes)
+        f: frozenset(c for c, yes in zip(cells.causes, causes[:, i]) if yes)
         for i, f in enumerate(cells.findings)
-        if stages[f] != "history"
     }
 
 
@@ -185,6 +196,8 @@ def zone_of(row: Row, cause: str, limit: Row, now: Row, seen: Seen, kb: Knowledg
     zone, why = _needle(row, limit, now["sure"], seen, kb)
     if zone in (THERAPEUTIC, DIAGNOSTIC) and cause not in seen.examined:
         return NO_ZONE, f"No examination finding or investigation yet concerns {kb.label(cause)}"
+    if zone in (THERAPEUTIC, DIAGNOSTIC) and cause not in seen.raised:
+        return NO_ZONE, f"Nothing that is present speaks for {kb.label(cause)}"
     return zone, why
 
 

@@ -26,7 +26,7 @@ CAP: Final = {"accuracy": 200.0, "prevalence": 60.0, "review": 15.0, "judgement"
 PULL: Final = 4.0  # patients' worth of background in every cell
 FLOOR: Final = 0.005
 DEFINITE_CAP: Final = 1e6  # of a finding that shows the disease itself
-DEFINITE_FLOOR: Final = 0.00001
+DEFINITE_FLOOR: Final = 0.000001
 PRESENTATION_FLOOR: Final = 0.01
 CEILING: Final = 0.99
 ANSWER_FLOOR: Final = 0.01
@@ -78,8 +78,8 @@ class Cells:
     definite : ndarray of bool, findings
         Whether the finding shows a disease itself.
     missed : dict
-        Position of a block to the rows of the causes that it defines and the Beta of the
-        share that it misses: P(no relief | cause, adequate block).
+        Position of a block, or of a scan that belongs to the definition, to the rows of the
+        causes that it defines and the Beta of the share that it misses.
     floor : ndarray, findings
         Least value of the background.
     background, background_alpha, background_beta : ndarray, findings

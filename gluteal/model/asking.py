@@ -57,6 +57,7 @@ def next_findings(
 
 
 SUSPECTED = 0.05  # a disease is imaged from this probability on, unless a flag asks for it
+QUESTION = 0.1  # probability from which a cause is worth a blood test or a scan
 TELLS = 0.03  # a finding tells something if an answer moves a probability by so much
 
 
@@ -77,7 +78,7 @@ def best_next(
     first : iterable of str
         Findings that come before all others, whatever they tell, if they can be marked.
     without : iterable of str
-        Tiers that are left out.
+        Findings that are left out.
 
     Returns
     -------
@@ -99,11 +100,11 @@ def best_next(
     places = {state.model.findings[i]: place for place, i in enumerate(at)}
     lead = [places[f] for f in asked if f in places]
     best: dict[str, int] = {}
+    left_out = {*lead, *(places[f] for f in without if f in places)}
     for place, tier in enumerate(state.model.tiers[at].tolist()):
-        if place not in lead:
+        if place not in left_out:
             best.setdefault(tier, place)
-    left_out = set(without)
-    chosen = [*lead, *(best[t] for t in TIERS if t in best and t not in left_out)]
+    chosen = [*lead, *(best[t] for t in TIERS if t in best)]
     columns = _columns(state, at[chosen], bits[chosen])
     rows = zip(*(np.asarray(values).tolist() for values in columns.values()))
     found = [
@@ -114,9 +115,13 @@ def best_next(
 
 
 def tells(row: dict[str, Any]) -> bool:
-    """Whether an answer to a row of :func:`next_findings` would move a probability."""
+    """Whether an answer to a row of :func:`next_findings` would move a probability.
+
+    A blood test or a scan is not worth it for a cause that it could not bring into question.
+    """
     moved = max(abs(row["if_present"] - row["now"]), abs(row["if_absent"] - row["now"]))
-    return bool(moved >= TELLS)
+    worth = row["tier"] not in ("lab", "image") or max(row["now"], row["if_present"]) >= QUESTION
+    return bool(moved >= TELLS and worth)
 
 
 def _ranked(
