@@ -25,6 +25,7 @@ from gluteal.knowledge import (
     split,
 )
 
+_LIKELY = 0.5  # a scan for a cause as likely as this comes before the others
 _HURRY = ("immediate", "same day")  # urgencies of a flag whose steps are all that comes next
 
 
@@ -120,11 +121,11 @@ def _in_question(case: Case, kb: Knowledge) -> set[str]:
 
 
 def _likeliest_first(tests: Sequence[str], case: Case, kb: Knowledge) -> list[str]:
-    """Tests in their order from the bedside to the scan; of the scans that of the likeliest first."""
+    """Tests in their order from the bedside to the scan; before other scans that of a likely cause."""
     shows, now = kb.investigations["shows"], estimates(case, kb)
     shown = {f: sum(now[c]["probability"] for c in split(shows[f])) for f in tests if f in shows}
     scans = {f for f in tests if kb.rows("findings")[f]["tier"] == "image"}
-    return sorted(tests, key=lambda f: (f in scans, -shown.get(f, 0.0) if f in scans else 0.0))
+    return sorted(tests, key=lambda f: (f in scans, f in scans and shown.get(f, 0.0) < _LIKELY))
 
 
 def hurried(flag: Row) -> bool:
@@ -155,4 +156,5 @@ def lacks(option: Row, case: Case, kb: Knowledge) -> dict[str, str]:
     said = f"Needed before: {option['short']}"
     own = kb.matrix.loc[option["cause"]] / kb.matrix.loc["unexplained"]
     open_ = [f for f in dict.fromkeys(wanted) if f not in present and f not in absent]
-    return dict.fromkeys(sorted(open_, key=lambda f: -own[f]), said)
+    test = limit["test_finding"]
+    return dict.fromkeys(sorted(open_, key=lambda f: (f != test, -own[f])), said)

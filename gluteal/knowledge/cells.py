@@ -190,7 +190,7 @@ class Cells:
         self.known = ~np.isnan(self.p)
         average = self._average()
         self.alpha, self.beta = self._beta(self.p, self.n)
-        low = np.where(self.from_presentation, PRESENTATION_FLOOR, FLOOR)
+        low = np.where(self.from_presentation, PRESENTATION_FLOOR, self.floor)
         mean = self.alpha / (self.alpha + self.beta)
         self.theta = np.where(self.known, np.clip(mean, low, CEILING), self.background)
         self.matrix_known = ~np.isnan(average)
@@ -198,7 +198,7 @@ class Cells:
         self.matrix_alpha, self.matrix_beta = own_alpha, own_beta
         self.matrix_theta = np.where(
             self.matrix_known,
-            np.clip(own_alpha / (own_alpha + own_beta), FLOOR, CEILING),
+            np.clip(own_alpha / (own_alpha + own_beta), self.floor, CEILING),
             self.background,
         )
 

@@ -223,7 +223,7 @@ class Model:
         pairs = np.column_stack([cells.alpha[:, finding], cells.beta[:, finding]])
         distinct, row = np.unique(pairs, axis=0, return_inverse=True)
         theta = random.beta(distinct[:, :1], distinct[:, 1:], (len(distinct), DRAWS))
-        theta = np.clip(theta, FLOOR, CEILING)
+        theta = np.clip(theta, cells.floor[finding], CEILING)
         if state > 0:
             ratio = np.log(theta) - np.log(behind)
         else:
