@@ -93,7 +93,7 @@ def facts_of(case: Case, kb: Knowledge) -> Facts:
         case,
         kb,
         differential,
-        model.weights(case, kb),
+        model.by_itself(case, kb),
         model.known(case, kb),
         care.raised(case, kb),
         options,

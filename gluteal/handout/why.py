@@ -126,14 +126,14 @@ def _around(column: str, kb: Knowledge) -> str:
 def contributions(facts: Facts, cites: Citations) -> Safe:
     """How the probability of the leading cause comes about, mark by mark.
 
-    The weights and the presentation term add up to ``10 log10`` of the likelihood ratio of
-    the cause against ``unexplained``, as :func:`gluteal.model.weights` says.
+    The weights and the fit add up to ``10 log10`` of the likelihood ratio of the cause against
+    ``unexplained``, as :func:`gluteal.model.fit` says.
     """
     kb, cause = facts.kb, facts.lead
     if not cause:
         return el("p", "Too little is known: no cause leads.", cls="quiet")
     weights = facts.weights.loc[cause].to_numpy(float)
-    term = float(model.presentation_term(facts.case, kb)[cause])
+    term = float(model.fit(facts.case, kb)[cause])
     states = column_labels(facts.weights, facts.case, kb)
     order = np.argsort(-np.abs(np.nan_to_num(weights)), kind="stable")
     rows = [

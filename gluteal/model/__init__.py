@@ -6,7 +6,7 @@ numpy and pandas, and nothing of files, care or screens.
 
 from gluteal.model.asking import best_next, next_findings
 from gluteal.model.cohort import score
-from gluteal.model.contributions import DECIBAN, presentation_term, weights
+from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
 from gluteal.model.likelihood import DRAWS, model_of
 from gluteal.model.logs import expit, logit, normalise
 from gluteal.model.ranking import chance_above, differential, known, likelihood_ratios
@@ -21,9 +21,11 @@ __all__ = [
     "MOVED",
     "best_next",
     "by_cause",
+    "by_itself",
     "chance_above",
     "differential",
     "expit",
+    "fit",
     "known",
     "known_id",
     "likelihood_ratio",

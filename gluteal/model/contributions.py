@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -47,6 +49,36 @@ def weights(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     """
     kb = kb or load()
     state = state_of(case, kb)
+    return _frame(state, kb, lambda rows: _mean(state, state.responsibility * rows))
+
+
+def by_itself(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
+    """What each column of :func:`weights` says apart from the others.
+
+    The same frame, but each column's likelihood ratio is the mean over the presentations of the
+    cause in their shares before any mark: the number that the evidence of the cell explains.
+    What :func:`weights` has beyond it comes from the presentation that the marks together make
+    likely, and :func:`presentation_term` takes most of it off again; :func:`fit` is what is left.
+    """
+    kb = kb or load()
+    state = state_of(case, kb)
+    ratio = lambda rows: DECIBAN * np.log(_mean(state, state.share * np.exp(rows / DECIBAN)))  # noqa: E731
+    return _frame(state, kb, ratio)
+
+
+def fit(case: Case, kb: Knowledge | None = None) -> pd.Series:
+    """What the marks of a cause say by fitting one of its presentations together, in decibans.
+
+    With a row of :func:`by_itself` it adds up to ``10 log10`` of the likelihood ratio of the
+    cause against ``unexplained``: above 0 where the marks belong together, below where not.
+    """
+    kb = kb or load()
+    beyond = weights(case, kb).sum(axis=1) - by_itself(case, kb).sum(axis=1)
+    return presentation_term(case, kb).add(beyond)
+
+
+def _frame(state: State, kb: Knowledge, over: Callable[[FloatArray], FloatArray]) -> pd.DataFrame:
+    """The columns of :func:`weights`, each of its values by row brought together by ``over``."""
     model, marks = state.model, state.marks
     columns: dict[str, tuple[int, FloatArray, NDArray[np.bool_]]] = {}
     names = model.findings
@@ -67,7 +99,10 @@ def weights(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     order = sorted(columns, key=lambda c: (stage[columns[c][0]], columns[c][0]))
     rows = state.order
     return pd.DataFrame(
-        {c: _column(state, columns[c][1] * DECIBAN, columns[c][2])[rows] for c in order},
+        {
+            c: np.where(_any(state, columns[c][2]), over(columns[c][1] * DECIBAN), np.nan)[rows]
+            for c in order
+        },
         model.causes[rows],
         columns=pd.Index(order, name="finding"),
         dtype=float,
@@ -99,10 +134,13 @@ def _block_columns(
     return columns
 
 
-def _column(state: State, rows: FloatArray, seen: NDArray[np.bool_]) -> FloatArray:
-    starts = state.model.cells.starts
-    mean = np.add.reduceat(state.responsibility * rows, starts)
-    return np.where(np.logical_or.reduceat(seen, starts), mean, np.nan)
+def _mean(state: State, parts: FloatArray) -> FloatArray:
+    """Sum over the presentations of each cause."""
+    return np.asarray(np.add.reduceat(parts, state.model.cells.starts), float)
+
+
+def _any(state: State, seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return np.asarray(np.logical_or.reduceat(seen, state.model.cells.starts), bool)
 
 
 def presentation_term(case: Case, kb: Knowledge | None = None) -> pd.Series:

@@ -68,6 +68,9 @@ def evidence(cause: str, column: str, kb: Knowledge) -> Evidence:
     }
 
 
+APART = 1.0  # decibans from which what a picture adds is told apart
+
+
 def sentence(cause: str, column: str, case: Case, kb: Knowledge) -> str:
     """What a cell of the heatmap says, in a sentence or two.
 
@@ -76,7 +79,7 @@ def sentence(cause: str, column: str, case: Case, kb: Knowledge) -> str:
     KeyError
         The cell is not on the screen.
     """
-    weights = model.weights(case, kb)
+    weights = model.by_itself(case, kb)
     states = dict(zip(weights.columns, column_labels(weights, case, kb)))
     title, state = states[column]
     weight = float(weights.at[cause, column])
@@ -86,6 +89,14 @@ def sentence(cause: str, column: str, case: Case, kb: Knowledge) -> str:
             f"{short}, {title} ({state}): no evidence, so the rate of other buttock pain is taken."
         )
     said = f"{signed(weight)} decibans: multiplies the odds by {10 ** (weight / 10):.2g}."
+    more = float(model.weights(case, kb).at[cause, column]) - weight
+    if more >= APART:
+        ranked = model.differential(case, kb)
+        picture = _picture(cause, str(ranked.at[cause, "presentation"]), kb)
+        said += (
+            f" It also helps to make the picture \u201c{picture}\u201d likely, a judgement: that "
+            f"is counted as the fit of the picture, {signed(float(model.fit(case, kb)[cause]))} in all."
+        )
     alone = stand_alone(pd.Index([cause]), column, state, kb)[0]
     return f"{short}, {title} ({state}): {said}" + (f" {alone}." if alone else "")
 
@@ -98,11 +109,11 @@ def contributions(cause: str, case: Case, kb: Knowledge) -> Contributions:
     KeyError
         ``cause`` is not in the tables.
     """
-    weights = model.weights(case, kb)
+    weights = model.by_itself(case, kb)
     row, ranked = weights.loc[cause].to_numpy(float), model.differential(case, kb).loc[cause]
     labels = column_labels(weights, case, kb)
     prior = kb.rows("priors")[cause]
-    term = float(model.presentation_term(case, kb)[cause])
+    term = float(model.fit(case, kb)[cause])
     order = np.argsort(-np.abs(np.nan_to_num(row)), kind="stable")
     judged = "a judgement" if prior["basis"] == "judgement" else prior["basis"]
     equal = "the same for every cause in this setting"

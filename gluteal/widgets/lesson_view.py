@@ -12,7 +12,7 @@ from gluteal import care, teaching, words
 from gluteal.cases import Case
 from gluteal.figures import CROWD, case_grid, two_digits
 from gluteal.knowledge import Knowledge
-from gluteal.model import differential, known, likelihood_ratio, weights
+from gluteal.model import by_itself, differential, known, likelihood_ratio
 from gluteal.widgets.catalogue import choices
 from gluteal.widgets.payload import (
     Advice,
@@ -135,7 +135,7 @@ def cited(source: dict[str, Any]) -> str:
 
 def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Knowledge) -> Seen:
     case = teaching.case_at(row, step, setting)
-    ranked, weighed, enough = differential(case, kb), weights(case, kb), known(case, kb)
+    ranked, weighed, enough = differential(case, kb), by_itself(case, kb), known(case, kb)
     return {
         "ranked": _ranked(ranked, kb),
         "flags": _flags(case, kb),

@@ -84,7 +84,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         "known": _known(known, (high - low) / 2),
         "grid": case_grid(
             differential,
-            model.weights(case, kb),
+            model.by_itself(case, kb),
             case,
             kb,
             rows=rows,

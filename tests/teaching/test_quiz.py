@@ -255,7 +255,7 @@ def test_case_that_is_not_in_the_book_is_refused_with_the_nearest(quiz):
 def test_question_scores_its_bits_against_the_best_of_its_tier(kb, quiz, book):
     case = teaching.case_at(book.loc[SIJ], 1)
     for finding in ("sij_thigh_thrust", "pain_groin", "block_sij_relief"):
-        ranked = gluteal.next_findings(case, kb)
+        ranked = gluteal.model.next_findings(case, kb)
         own = ranked[ranked["tier"] == kb.findings.at[finding, "tier"]]["information"]
         said = quiz.ask(SIJ, finding)
         assert said.information == pytest.approx(ranked.at[finding, "information"])
@@ -268,7 +268,7 @@ def test_question_scores_its_bits_against_the_best_of_its_tier(kb, quiz, book):
 
 
 def test_best_question_of_a_tier_scores_one(kb, quiz):
-    ranked = gluteal.next_findings(quiz.seen(SIJ), kb)
+    ranked = gluteal.model.next_findings(quiz.seen(SIJ), kb)
     assert quiz.ask(SIJ, ranked.index[ranked["tier"] == "examine"][0]).score == 1
 
 

@@ -464,7 +464,7 @@ def test_worth_of_the_first_step_names_what_age_and_sex_imply(own):
 def test_advice_sets_the_best_of_each_tier_beside_what_was_done(kb, book):
     row = book.loc["sij_27f_veteran"]
     said = teaching.advice(row, 3, kb)
-    ranked = gluteal.next_findings(teaching.case_at(row, 3), kb)
+    ranked = gluteal.model.next_findings(teaching.case_at(row, 3), kb)
     best = said[said["best"]]
     assert best["tier"].tolist() == ["ask", "examine", "lab", "image", "block"]
     for finding, line in best.iterrows():
