@@ -104,7 +104,7 @@ def of_injections(row, case):
         if loose := [n for n in asked if not held(options[n], trial)]:
             yield f"hold: nothing holds {', '.join(loose)}"
     for name in split(row["free"]):
-        if not in_zone(options[name], "needle") or options[name]["holds"]:
+        if not in_zone(options[name], "zone") or options[name]["holds"]:
             yield f"free: {name}, {options[name]['zone']}, {options[name]['holds']}"
     for asked in split(row["zone_never"]):
         name, zone = asked.split(":")
