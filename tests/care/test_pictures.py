@@ -3,6 +3,7 @@
 ``authorities/pictures.csv`` holds a patient a line. They were written from clinical principles and
 not from what the tables answer; ``why`` names the principle, ``source`` a record of
 ``references.json`` that supports it. They are judgements, and no clinician has reviewed them.
+Some limits were mended afterwards, where a published figure or the setting asked for it.
 Cells hold ids joined by ';', and an empty cell asks for nothing:
 
 - ``leads``, ``never_first``  the first cause is, is not, one of these
