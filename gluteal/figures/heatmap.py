@@ -1,7 +1,6 @@
 """The heatmap of a case as plain JSON-ready dicts, drawn by :mod:`gluteal.figures.notebook`.
 
-Blue for, brown against, on a fixed scale of +-8 decibans. Stipple where only judgement
-stands behind a number; blank with a dot where there is no evidence.
+Blue for, brown against, on a fixed scale of +-8 decibans; stippled where all is judgement.
 """
 
 from __future__ import annotations

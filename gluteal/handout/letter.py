@@ -24,7 +24,7 @@ from gluteal.handout.facts import (
 )
 from gluteal.handout.limiting import clauses
 from gluteal.handout.options import fitting, none_because
-from gluteal.knowledge import EQUAL, split
+from gluteal.knowledge import EQUAL, INVESTIGATE, split
 from gluteal.words import DIRECTIONS
 
 _FLAGS, _CAUSES, _NEXT, _LIMITS = 2, 4, 3, 5
@@ -77,7 +77,7 @@ def _flags(facts: Facts) -> list[str]:
     opened = facts.open_flags
     full = _FLAGS + 1 if facts.stopped else _FLAGS
     rows = [
-        f"RED FLAG, {f['urgency']}: {sentence(f['headline'])} {sentence(_orders(f, facts))}"
+        f"{_loud(f)}, {f['urgency']}: {sentence(f['headline'])} {sentence(_orders(f, facts))}"
         for f in opened[:full]
     ]
     more = [f"{f['headline']} ({f['urgency']})" for f in opened[full:]]
@@ -92,6 +92,11 @@ def _flags(facts: Facts) -> list[str]:
     said += facts.notices
     said += [f"Closed with a reason: {'; '.join(closed)}."] if closed else []
     return [*rows, " ".join(said)]
+
+
+def _loud(flag: Row) -> str:
+    """A routine flag is no alarm."""
+    return "To mind" if flag["urgency"] == "routine" else "RED FLAG"
 
 
 def _orders(flag: Row, facts: Facts) -> str:
@@ -172,8 +177,11 @@ def _injection(facts: Facts) -> list[str]:
         return [f"Injection: none is proposed. {sentence(none_because(facts)[0])}"]
     row = shown[0]
     start = f"Injection: {row['label']} ({row['zone']}) may be considered"
+    if row["zone"] == INVESTIGATE:
+        start = f"Injection: {row['label']} not before more is known ({row['zone_reason']})"
     holds, cautions = clauses(row, True, _LIMITS), clauses(row, False, _LIMITS)
-    said = f"{start}, but is held: {holds}." if holds else f"{start}; nothing known holds it."
+    free = "." if row["zone"] == INVESTIGATE else "; nothing known holds it."
+    said = f"{start}, but is held: {holds}." if holds else start + free
     said += f" Evidence for this cause: grade {row['grade']}, {DIRECTIONS[row['direction']]}."
     said += f" To mind: {cautions}." if cautions else ""
     topics = [TOPICS.get(t, t) for t in row["not_asked"]]

@@ -1,7 +1,8 @@
 """The shape of every table in ``data/``: which columns, of which kind.
 
 One description serves both readers: the fast one that trusts the hash of the
-bundled tables, and the validating one for folders of other people.
+bundled tables, and the validating one for folders of other people. It is long because the
+tables are many: a list without logic, table by table, that is read by its keys.
 """
 
 from __future__ import annotations

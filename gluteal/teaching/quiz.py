@@ -56,7 +56,7 @@ class Quiz:
 
     Notes
     -----
-    Nothing is written before the first question. Windows share their answers. Every method raises CaseError for a folder that
+    Nothing is written before the first question. Every method raises CaseError for a folder that
     cannot be used and ValueError for a case that is not in the book.
 
     Examples

@@ -3,6 +3,7 @@
 ``authorities/pictures.csv`` holds a patient a line. They were written from clinical principles and
 not from what the tables answer; ``why`` names the principle, ``source`` a record of
 ``references.json`` that supports it. They are judgements, and no clinician has reviewed them.
+Some limits were mended afterwards, where a published figure or the setting asked for it.
 Cells hold ids joined by ';', and an empty cell asks for nothing:
 
 - ``leads``, ``never_first``  the first cause is, is not, one of these
@@ -104,7 +105,7 @@ def of_injections(row, case):
         if loose := [n for n in asked if not held(options[n], trial)]:
             yield f"hold: nothing holds {', '.join(loose)}"
     for name in split(row["free"]):
-        if not in_zone(options[name], "needle") or options[name]["holds"]:
+        if not in_zone(options[name], "zone") or options[name]["holds"]:
             yield f"free: {name}, {options[name]['zone']}, {options[name]['holds']}"
     for asked in split(row["zone_never"]):
         name, zone = asked.split(":")

@@ -16,7 +16,7 @@ from gluteal.figures import signed, two_digits
 from gluteal.handout import report
 from gluteal.handout.citations import vancouver
 from gluteal.handout.lesson import course
-from gluteal.model import best_next, known, presentation_term
+from gluteal.model import best_next, by_itself, fit, known
 
 KB, DAY = gluteal.load(), date(2026, 11, 22)
 VOID = {"br", "col", "meta", "wbr"}
@@ -170,11 +170,11 @@ def test_the_differential_holds_all_causes_with_the_numbers_of_the_frame(sij):
 
 def test_contributions_are_the_weights_of_the_leading_cause_and_add_up(sij):
     cause = gluteal.differential(SIJ, KB).index[0]
-    weights = gluteal.weights(SIJ, KB).loc[cause]
+    weights = by_itself(SIJ, KB).loc[cause]
     shown = rows(sij.html, "why", "data-column")
     assert set(shown) == set(weights.index)
     assert [shown[c][2] for c in weights.index] == [signed(w) for w in weights]
-    term = float(presentation_term(SIJ, KB)[cause])
+    term = float(fit(SIJ, KB)[cause])
     inside = re.search(r'<table class="why".*?</table>', sij.html, re.S)[0]
     assert '<tr class="term">' in inside and f">{signed(term)}</td>" in inside
     assert f">{signed(float(np.nansum(weights)) + term)}</td>" in inside
