@@ -56,8 +56,7 @@ class Quiz:
 
     Notes
     -----
-    Nothing is written before the first question. Every method raises CaseError for a folder that
-    cannot be used and ValueError for a case that is not in the book.
+    Every method raises CaseError for a folder that cannot be used, ValueError for an unknown case.
 
     Examples
     --------
