@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from gluteal.care.flags import raised
 from gluteal.care.standing import no_ranking
 from gluteal.cases import Case
-from gluteal.knowledge import EQUAL, Knowledge, load, split
+from gluteal.knowledge import EQUAL, Knowledge, load, once, split
 from gluteal.model import differential, known, next_findings
 
 # Our judgement (SAFETY.md): a notice costs one question, so it speaks earlier than a referral.
@@ -56,11 +58,13 @@ def notices(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
 
 def noticed(case: Case, kb: Knowledge, ranked: pd.DataFrame) -> pd.DataFrame:
     """:func:`notices`, given the result of :func:`gluteal.differential`."""
-    silent = case.setting == EQUAL or bool(no_ranking(case, kb)) or known(case, kb).little
+    rows = zip(ranked.index, ranked["probability"].tolist(), ranked["prior"].tolist())
+    serious = _serious(kb)
+    lifted = [c for c, p, q in rows if c in serious and p >= LEAST and p >= TIMES * q]
+    if not lifted or case.setting == EQUAL or known(case, kb).little or no_ranking(case, kb):
+        return _none()
     flagged = {c for f in raised(case, kb) if f["holds_injections"] for c in split(f["suspects"])}
-    serious = kb.causes["serious"].reindex(ranked.index) == "yes"
-    lifted = (ranked["probability"] >= LEAST) & (ranked["probability"] >= TIMES * ranked["prior"])
-    frame = ranked[serious & lifted & ~ranked.index.isin(flagged) & (not silent)]
+    frame = ranked.loc[[c for c in lifted if c not in flagged]]
     asked = _separating(case, kb, frame.index)
     return frame.assign(
         said=[
@@ -70,6 +74,20 @@ def noticed(case: Case, kb: Knowledge, ranked: pd.DataFrame) -> pd.DataFrame:
         next_finding=asked,
         next_label=[kb.findings.at[f, "label"] if f else "" for f in asked],
     )[list(COLUMNS)]
+
+
+@once
+def _serious(kb: Knowledge) -> frozenset[str]:
+    return frozenset(kb.causes.index[kb.causes["serious"] == "yes"])
+
+
+@lru_cache(maxsize=1)
+def _nothing() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(COLUMNS), index=pd.Index([], name="cause", dtype="str"))
+
+
+def _none() -> pd.DataFrame:
+    return _nothing().copy()
 
 
 def _separating(case: Case, kb: Knowledge, causes: pd.Index[str]) -> list[str]:

@@ -12,7 +12,7 @@ from gluteal import model
 from gluteal.care.flags import raised
 from gluteal.care.injection import options as options_of
 from gluteal.care.patient import Row, ids_of
-from gluteal.care.zones import estimates, seen_of, threshold_records
+from gluteal.care.zones import seen_of, threshold_records
 from gluteal.cases import Case
 from gluteal.knowledge import (
     DIAGNOSTIC,
@@ -112,18 +112,24 @@ def _blocks(kb: Knowledge) -> dict[str, tuple[str, ...]]:
 
 def _in_question(case: Case, kb: Knowledge) -> set[str]:
     """Blocks of a cause that was looked for on the patient and has reached its test threshold."""
-    now, limits, examined = estimates(case, kb), threshold_records(kb), seen_of(case, kb).examined
+    now, limits, examined = _now(case, kb), threshold_records(kb), seen_of(case, kb).examined
     return {
         block
         for block, causes in _blocks(kb).items()
-        if any(c in examined and now[c]["probability"] >= limits[c]["test"] for c in causes)
+        if any(c in examined and now[c] >= limits[c]["test"] for c in causes)
     }
+
+
+def _now(case: Case, kb: Knowledge) -> dict[str, float]:
+    """Probability of each cause."""
+    state = model.state_of(case, kb)
+    return dict(zip(state.model.cells.causes, state.probability.tolist()))
 
 
 def _likeliest_first(tests: Sequence[str], case: Case, kb: Knowledge) -> list[str]:
     """Tests in their order from the bedside to the scan; before other scans that of a likely cause."""
-    shows, now = kb.investigations["shows"], estimates(case, kb)
-    shown = {f: sum(now[c]["probability"] for c in split(shows[f])) for f in tests if f in shows}
+    shows, now = kb.rows("investigations"), _now(case, kb)
+    shown = {f: sum(now[c] for c in split(shows[f]["shows"])) for f in tests if f in shows}
     scans = {f for f in tests if kb.rows("findings")[f]["tier"] == "image"}
     return sorted(tests, key=lambda f: (f in scans, f in scans and shown.get(f, 0.0) < _LIKELY))
 
@@ -154,7 +160,9 @@ def lacks(option: Row, case: Case, kb: Knowledge) -> dict[str, str]:
         wanted += ids_of(limit["test_finding"])
     present, absent = case.facts(kb)
     said = f"Needed before: {option['short']}"
-    own = kb.matrix.loc[option["cause"]] / kb.matrix.loc["unexplained"]
     open_ = [f for f in dict.fromkeys(wanted) if f not in present and f not in absent]
-    test = limit["test_finding"]
-    return dict.fromkeys(sorted(open_, key=lambda f: (f != test, -own[f])), said)
+    if len(open_) > 1:
+        cells, test = kb.cells, limit["test_finding"]
+        own = cells.matrix_theta[cells.causes.index(option["cause"])] / cells.background
+        open_.sort(key=lambda f: (f != test, -own[cells.position[f]]))
+    return dict.fromkeys(open_, said)

@@ -78,7 +78,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         return shown
     leading = fitting[0]["cause"] if fitting else str(differential.index[0])
     following = care.steps(case, kb, options)
-    waits = any(f["holds_injections"] and not f["cleared"] for f in care.raised(case, kb))
+    waits = any(f["holds"] and not f["cleared"] for f in shown["flags"])
     return shown | {
         "notices": _notices(care.noticed(case, kb, differential)),
         "known": _known(known, (high - low) / 2),
