@@ -106,7 +106,7 @@ def test_the_search_knows_whole_words_accents_and_plurals_and_says_when_it_knows
         assert rows.first.inner_text().startswith(first)
     find(screen, "ct")  # the scan, not every impact
     assert all("CT" in row or "angio" in row for row in rows.all_inner_texts())
-    find(screen, "yeoman")
+    find(screen, "spurling")
     assert rows.count() == 0
     assert "Nothing matches" in screen.locator(".list").inner_text()
 
@@ -395,6 +395,9 @@ def test_the_drawing_marks_and_a_second_click_takes_the_mark_back(screen):
 def test_the_target_of_the_leading_injection_is_on_the_drawing(screen):
     assert not screen.locator(".pd .target").first.is_visible()
     sacroiliac(screen)
+    assert not screen.locator(".pd .target").first.is_visible()  # on which side?
+    screen.locator(".pd .seg button", has_text="Left").click()
+    settle(screen)
     assert screen.locator(".pd .target").first.is_visible()
 
 
