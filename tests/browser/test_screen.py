@@ -106,7 +106,7 @@ def test_the_search_knows_whole_words_accents_and_plurals_and_says_when_it_knows
         assert rows.first.inner_text().startswith(first)
     find(screen, "ct")  # the scan, not every impact
     assert all("CT" in row or "angio" in row for row in rows.all_inner_texts())
-    find(screen, "spurling")
+    find(screen, "zzyzx")
     assert rows.count() == 0
     assert "Nothing matches" in screen.locator(".list").inner_text()
 
@@ -468,3 +468,18 @@ def test_voila_shows_the_same_screen_and_fetches_nothing_from_outside(served, se
     assert served.locator(".strip.red").is_visible()
     assert serious(served) == []
     assert served.outside == []
+
+
+def test_on_a_small_laptop_no_list_is_a_slit(browser, lab):
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{lab.url}/doc/tree/explore.ipynb?reset")
+    page.wait_for_function("window.jupyterapp && window.jupyterapp.shell.currentWidget?.context")
+    lab.run_all(page)
+    sacroiliac(page)
+    heights = page.evaluate(
+        "() => ['.marked', '.list', '.next', '.cards']"
+        ".map((part) => document.querySelector(`.glu ${part}`))"
+        ".map((n) => [n.clientHeight, Math.min(n.scrollHeight, 400)])"
+    )
+    assert all(shown >= there for shown, there in heights), heights
+    page.close()

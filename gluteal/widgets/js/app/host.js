@@ -35,6 +35,9 @@ export function theme(root) {
   return () => watch.disconnect();
 }
 
+/** Pixels of height below which lists would be slits, and the screen flows; more where all is narrow. */
+const LEAST = { medium: 700, other: 560 };
+
 /**
  * The screen takes the height that the host has, so that nothing but its own lists scrolls; little
  * room lets it flow.
@@ -55,8 +58,9 @@ export function fit(root, chart, again = () => {}) {
     const alone = !host || document.fullscreenElement === root;
     const height = alone || !host ? window.innerHeight : host.clientHeight - 12;
     const width = root.clientWidth;
-    root.classList.toggle("fit", width >= 1000 && height >= 560);
-    const short = root.matches(".fit") && height < 700; // fewer causes, so that all five answers are seen
+    const least = width < 1380 ? LEAST.medium : LEAST.other;
+    root.classList.toggle("fit", width >= 1000 && height >= least);
+    const short = root.matches(".fit") && height < least + 140; // fewer causes: all five answers are seen
     if (root.classList.contains("short") !== short) {
       root.classList.toggle("short", short);
       again();
