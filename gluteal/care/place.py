@@ -26,8 +26,7 @@ def side_and_level(name: str, row: Row, s: Patient) -> list[Limit]:
 
 def _level(s: Patient) -> str:
     """The root of the marked deficit, or what the level is to follow from."""
-    names = (f for f in s.kb.findings.index if f.startswith(_DEFICIT) and f in s.present)
-    roots = [str(f).removeprefix(_DEFICIT).upper() for f in names]
+    roots = sorted(f.removeprefix(_DEFICIT).upper() for f in s.present if f.startswith(_DEFICIT))
     if not roots:
         return "The root on which leg pain, deficit and MRI agree"
     return f"The deficit marked is that of {' and '.join(roots)}; MRI must agree"

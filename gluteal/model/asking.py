@@ -101,7 +101,7 @@ def best_next(
     lead = [places[f] for f in asked if f in places]
     best: dict[str, int] = {}
     left_out = {*lead, *(places[f] for f in without if f in places)}
-    for place, tier in enumerate(state.model.tiers[at].tolist()):
+    for place, tier in enumerate(state.model.tier_of[at].tolist()):
         if place not in left_out:
             best.setdefault(tier, place)
     chosen = [*lead, *(best[t] for t in TIERS if t in best)]

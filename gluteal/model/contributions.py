@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gluteal.cases import Case
-from gluteal.knowledge import STAGES, FloatArray, Knowledge, load
+from gluteal.knowledge import STAGES, FloatArray, Knowledge, load, once
 from gluteal.model.blocks import Block, Marks
 from gluteal.model.state import State, state_of
 
@@ -94,8 +94,7 @@ def _frame(state: State, kb: Knowledge, over: Callable[[FloatArray], FloatArray]
         if pattern.any():
             said = model.answers(question, pattern)[0]
             columns[name] = (int(question.members.min()), said, question.known)
-    stages = {s: i for i, s in enumerate(STAGES)}
-    stage = [stages[s] for s in kb.findings["stage"]]
+    stage = _stages(kb)
     order = sorted(columns, key=lambda c: (stage[columns[c][0]], columns[c][0]))
     rows = state.order
     return pd.DataFrame(
@@ -132,6 +131,12 @@ def _block_columns(
             at = int(block.members[j])
             columns[model.findings[at]] = (at, said[:, j], known[:, j])
     return columns
+
+
+@once
+def _stages(kb: Knowledge) -> list[int]:
+    """Place of each finding's stage in a consultation."""
+    return [STAGES.index(s) for s in kb.findings["stage"]]
 
 
 def _mean(state: State, parts: FloatArray) -> FloatArray:

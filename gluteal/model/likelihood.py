@@ -62,6 +62,7 @@ class Model:
         self.labels = kb.findings["label"].array
         self.short_causes = kb.causes["short"].to_numpy(object)
         self.tiers = kb.findings["tier"].array
+        self.tier_of = kb.findings["tier"].to_numpy(object)
         self.presentations = cells.rows["presentation"].to_numpy(object)
         self.outside_context = (kb.findings["domain"] != "context").to_numpy(bool)
         self.theta, self.background = cells.theta.copy(), cells.background.copy()

@@ -60,7 +60,7 @@ export function fit(root, chart, again = () => {}) {
     const width = root.clientWidth;
     const least = width < 1380 ? LEAST.medium : LEAST.other;
     root.classList.toggle("fit", width >= 1000 && height >= least);
-    const short = root.matches(".fit") && height < least + 140; // fewer causes: all five answers are seen
+    const short = root.matches(".fit") && height < LEAST.medium; // fewer causes: all five answers are seen
     if (root.classList.contains("short") !== short) {
       root.classList.toggle("short", short);
       again();
