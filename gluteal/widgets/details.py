@@ -40,6 +40,7 @@ from gluteal.widgets.sources import sources_of
 from gluteal.widgets.view import holds_of
 
 COMPARED = 14
+APART = 1.0  # decibans from which what a picture adds is told apart
 
 
 def evidence(cause: str, column: str, kb: Knowledge) -> Evidence:
@@ -66,9 +67,6 @@ def evidence(cause: str, column: str, kb: Knowledge) -> Evidence:
         "sources": sources_of(sources, kb),
         "parts": parts,
     }
-
-
-APART = 1.0  # decibans from which what a picture adds is told apart
 
 
 def sentence(cause: str, column: str, case: Case, kb: Knowledge) -> str:
