@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from gluteal.care.flags import raised
@@ -62,7 +60,7 @@ def noticed(case: Case, kb: Knowledge, ranked: pd.DataFrame) -> pd.DataFrame:
     serious = _serious(kb)
     lifted = [c for c, p, q in rows if c in serious and p >= LEAST and p >= TIMES * q]
     if not lifted or case.setting == EQUAL or known(case, kb).little or no_ranking(case, kb):
-        return _none()
+        return pd.DataFrame(columns=list(COLUMNS), index=ranked.index[:0])
     flagged = {c for f in raised(case, kb) if f["holds_injections"] for c in split(f["suspects"])}
     frame = ranked.loc[[c for c in lifted if c not in flagged]]
     asked = _separating(case, kb, frame.index)
@@ -79,15 +77,6 @@ def noticed(case: Case, kb: Knowledge, ranked: pd.DataFrame) -> pd.DataFrame:
 @once
 def _serious(kb: Knowledge) -> frozenset[str]:
     return frozenset(kb.causes.index[kb.causes["serious"] == "yes"])
-
-
-@lru_cache(maxsize=1)
-def _nothing() -> pd.DataFrame:
-    return pd.DataFrame(columns=list(COLUMNS), index=pd.Index([], name="cause", dtype="str"))
-
-
-def _none() -> pd.DataFrame:
-    return _nothing().copy()
 
 
 def _separating(case: Case, kb: Knowledge, causes: pd.Index[str]) -> list[str]:

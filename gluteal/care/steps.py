@@ -153,12 +153,12 @@ def lacks(option: Row, case: Case, kb: Knowledge) -> dict[str, str]:
     rules = [option["requires"]]
     if option["zone"] == THERAPEUTIC:
         rules += [option["therapeutic_requires"]]
-    wanted = [f for rule in rules for f in parse_rule(rule).findings]
+    present, absent = case.facts(kb)
+    wanted = [f for rule in rules for f in _asked_by(rule, present, absent)]
     if option["zone"] == THERAPEUTIC:
         wanted += ids_of(limit["treatment_requires"])
     if option["zone"] == INVESTIGATE:
         wanted += ids_of(limit["test_finding"])
-    present, absent = case.facts(kb)
     said = f"Needed before: {option['short']}"
     open_ = [f for f in dict.fromkeys(wanted) if f not in present and f not in absent]
     if len(open_) > 1:
@@ -166,3 +166,12 @@ def lacks(option: Row, case: Case, kb: Knowledge) -> dict[str, str]:
         own = cells.matrix_theta[cells.causes.index(option["cause"])] / cells.background
         open_.sort(key=lambda f: (f != test, -own[cells.position[f]]))
     return dict.fromkeys(open_, said)
+
+
+def _asked_by(rule: str, present: set[str], absent: set[str]) -> list[str]:
+    """Findings that a requirement asks for; none once it is met, and none that it only minds."""
+    parsed = parse_rule(rule)
+    if parsed.holds(present, absent):
+        return []
+    clauses = (c for alternative in parsed.alternatives for c in alternative if not c.lenient)
+    return [f for clause in clauses for f in clause.findings]

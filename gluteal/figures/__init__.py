@@ -10,7 +10,7 @@ from gluteal.figures.heatmap import case_heatmap_spec
 from gluteal.figures.markup import Safe, clean, el, items, join, line, sentence
 from gluteal.figures.matrix import matrix_spec
 from gluteal.figures.notebook import case_heatmap, matrix_heatmap, ranked_probabilities, waterfall
-from gluteal.figures.numbers import percent, signed, two_digits
+from gluteal.figures.numbers import percent, signed, times, two_digits
 from gluteal.figures.palette import LIMIT, THEMES, color
 from gluteal.figures.pen import Pen, Point, element
 
@@ -45,6 +45,7 @@ __all__ = [
     "sentence",
     "signed",
     "stand_alone",
+    "times",
     "two_digits",
     "waterfall",
 ]

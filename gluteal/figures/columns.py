@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gluteal.cases import Case
-from gluteal.figures.numbers import percent
+from gluteal.figures.numbers import percent, times
 from gluteal.knowledge import Knowledge, once
 from gluteal.model import ratio_alone
 
@@ -114,8 +114,8 @@ def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> lis
     sign, found = "+" if present else "\u2212", "female" if column == SEX else "present"
     return [
         f"Alone: {found} in {percent(theta[i])} of {kb.causes.at[cause, 'short']}, "
-        f"{percent(around)} of other buttock pain: LR{sign} {ratio[i]:.2g} "
-        f"({ratio[i] / spread[i]:.2g} to {ratio[i] * spread[i]:.2g})"
+        f"{percent(around)} of other buttock pain: LR{sign} {times(ratio[i])} "
+        f"({times(ratio[i] / spread[i])} to {times(ratio[i] * spread[i])})"
         + f", {sources.get((cause, column), 'a judgement')}"
         if c.matrix_known[rows[i], at]
         else ""

@@ -19,6 +19,7 @@ from gluteal.figures import (
     grid_columns,
     join,
     signed,
+    times,
     two_digits,
 )
 from gluteal.handout.citations import Citations
@@ -200,7 +201,7 @@ def factor(weight: float) -> str:
     ('\u00d7 42', '\u00d7 2400', '\u00d7 0.83')
     """
     ratio = 10 ** (weight / 10)
-    return f"\u00d7 {float(f'{ratio:.2g}'):.12g}"
+    return f"\u00d7 {times(ratio)}"
 
 
 def _weight(

@@ -18,6 +18,7 @@ from gluteal.figures import (
     percent,
     signed,
     stand_alone,
+    times,
     two_digits,
 )
 from gluteal.handout import report
@@ -86,7 +87,7 @@ def sentence(cause: str, column: str, case: Case, kb: Knowledge) -> str:
         return (
             f"{short}, {title} ({state}): no evidence, so the rate of other buttock pain is taken."
         )
-    said = f"{signed(weight)} decibans: multiplies the odds by {10 ** (weight / 10):.2g}."
+    said = f"{signed(weight)} decibans: multiplies the odds by {times(10 ** (weight / 10))}."
     more = float(model.weights(case, kb).at[cause, column]) - weight
     if more >= APART:
         ranked = model.differential(case, kb)
@@ -217,7 +218,7 @@ def _part(cause: str, finding: str, kb: Knowledge) -> EvidencePart:
         yes, no = theta / background, (1 - theta) / (1 - background)
         said = (
             f"Taken as present in {percent(theta)} of this cause, drawn toward the "
-            f"{percent(background)} of other buttock pain: LR+ {yes:.2g}, LR\u2212 {no:.2g}."
+            f"{percent(background)} of other buttock pain: LR+ {times(yes)}, LR\u2212 {times(no)}."
         )
     return {
         "label": kb.label(finding),

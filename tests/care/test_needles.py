@@ -260,3 +260,20 @@ def test_a_positive_block_that_leaves_doubt_says_what_is_missing():
     row = rows(of("block_cluneal_relief fair_test worse_sitting", age=55))["superior_cluneal_block"]
     assert row["zone"] == "investigate first"
     assert row["zone_reason"].startswith("The block was positive. Missing: ")
+
+
+@pytest.mark.parametrize("seen", ["mri_root_compression", "mri_central_stenosis"])
+def test_nothing_is_said_to_be_needed_once_the_requirement_is_met(seen):
+    case = of(f"{LEG} {ROOT.replace('mri_root_compression', '')} {seen}", age=72, sex="male")
+    for option in care.options(case, KB):
+        if option["injection"] == TRANSFORAMINAL:
+            assert option["zone"] in NEEDLE
+            assert not care.lacks(option, case, KB)
+
+
+def test_what_a_requirement_only_minds_is_not_needed():
+    hip = of("pain_groin repetitive_impact_training xray_hip_joint_narrowing")
+    row = {**rows(hip)["hip_intraarticular"], "zone": "therapeutic injection"}
+    assert list(care.lacks({**row, "injection": "hip_intraarticular"}, hip, KB)) == [
+        "mri_femoral_neck_fracture"
+    ]
