@@ -25,9 +25,9 @@ def times(ratio: float) -> str:
     Examples
     --------
     >>> times(0.127), times(2.3), times(953_000.0)
-    ('0.13', '2.3', '950,000')
+    ('0.13', '2.3', '950000')
     """
-    return f"{float(f'{ratio:.2g}'):,.12g}"
+    return f"{float(f'{ratio:.2g}'):.12g}"
 
 
 def signed(weight: float) -> str:
