@@ -83,7 +83,8 @@ def test_the_ratio_is_the_one_that_the_heatmap_says_in_words(finding, state):
         row = likelihood_ratio(finding, cause, KB).loc[state]
         assert bool(said) == row["known"]
         if said:
-            assert f"{row['lr']:.2g} ({row['low']:.2g} to {row['high']:.2g})" in said
+            lr, low, high = (f"{float(f'{x:.2g}'):.12g}" for x in row[["lr", "low", "high"]])
+            assert f"{lr} ({low} to {high})" in said
             assert f"present in {100 * row['theta']:.0f} %" in said
 
 
