@@ -116,6 +116,8 @@ def _precautions(name: str, row: Row, zone: str, s: Patient) -> list[Limit]:
 
 def _drugs(name: str, row: Row, s: Patient) -> list[Limit]:
     """Antithrombotic drugs, by the bleeding risk of the procedure and of the patient."""
+    if not s.drugs:
+        return []
     risk, said = bleeding_class(row["bleeding_risk"], s.precautions)
     return [_drug(name, d, risk, said, s) for d in s.drugs]
 

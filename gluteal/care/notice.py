@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gluteal.care.flags import raised
+from gluteal.care.patient import Row
 from gluteal.care.standing import no_ranking
 from gluteal.cases import Case
 from gluteal.knowledge import EQUAL, Knowledge, load, once, split
@@ -51,27 +52,37 @@ def notices(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     ['gluteal_vascular_claudication']
     """
     kb = kb or load()
-    return noticed(case, kb, differential(case, kb))
+    rows = noticed(case, kb, differential(case, kb))
+    index = pd.Index([row["cause"] for row in rows], name="cause", dtype="str")
+    return pd.DataFrame(rows, index, columns=list(COLUMNS))
 
 
-def noticed(case: Case, kb: Knowledge, ranked: pd.DataFrame) -> pd.DataFrame:
-    """:func:`notices`, given the result of :func:`gluteal.differential`."""
-    rows = zip(ranked.index, ranked["probability"].tolist(), ranked["prior"].tolist())
+def noticed(case: Case, kb: Knowledge, ranked: pd.DataFrame) -> list[Row]:
+    """The rows of :func:`notices` as dicts, each with its ``cause``.
+
+    Parameters
+    ----------
+    ranked : DataFrame
+        Result of :func:`gluteal.differential`.
+    """
     serious = _serious(kb)
+    rows = zip(ranked.index, ranked["probability"].tolist(), ranked["prior"].tolist())
     lifted = [c for c, p, q in rows if c in serious and p >= LEAST and p >= TIMES * q]
     if not lifted or case.setting == EQUAL or known(case, kb).little or no_ranking(case, kb):
-        return pd.DataFrame(columns=list(COLUMNS), index=ranked.index[:0])
+        return []
     flagged = {c for f in raised(case, kb) if f["holds_injections"] for c in split(f["suspects"])}
-    frame = ranked.loc[[c for c in lifted if c not in flagged]]
-    asked = _separating(case, kb, frame.index)
-    return frame.assign(
-        said=[
-            f"{label} cannot be set aside: {p:.2f}."
-            for label, p in zip(frame["label"], frame["probability"])
-        ],
-        next_finding=asked,
-        next_label=[kb.findings.at[f, "label"] if f else "" for f in asked],
-    )[list(COLUMNS)]
+    left = ranked.loc[[c for c in lifted if c not in flagged], list(COLUMNS[:5])]
+    asked = _separating(case, kb, left.index)
+    return [
+        {
+            "cause": cause,
+            **row,
+            "said": f"{row['label']} cannot be set aside: {row['probability']:.2f}.",
+            "next_finding": finding,
+            "next_label": kb.label(finding) if finding else "",
+        }
+        for cause, row, finding in zip(left.index, left.to_dict("records"), asked)
+    ]
 
 
 @once

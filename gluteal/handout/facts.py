@@ -82,8 +82,8 @@ class Facts:
 def _noticed(case: Case, kb: Knowledge, differential: pd.DataFrame) -> list[str]:
     """Serious causes that no flag speaks of, each in a sentence or two."""
     rows = care.noticed(case, kb, differential)
-    asks = [f" Ask next: {label}." if label else "" for label in rows["next_label"]]
-    return [said + ask for said, ask in zip(rows["said"], asks)]
+    asks = [f" Ask next: {r['next_label']}." if r["next_label"] else "" for r in rows]
+    return [row["said"] + ask for row, ask in zip(rows, asks)]
 
 
 def facts_of(case: Case, kb: Knowledge) -> Facts:

@@ -53,7 +53,9 @@ def next_findings(
     kb = kb or load()
     state = state_of(case, kb)
     at, bits = _ranked(state, case, kb, tuple(first))
-    return pd.DataFrame(_columns(state, at, bits), state.model.names[at])
+    columns = _columns(state, at, bits)
+    texts = {c: pd.array(columns[c], "str") for c in ("tier", "label", "separates", "cause", "reason")}
+    return pd.DataFrame(columns | texts, state.model.names[at])
 
 
 SUSPECTED = 0.05  # a disease is imaged from this probability on, unless a flag asks for it
@@ -106,7 +108,7 @@ def best_next(
             best.setdefault(tier, place)
     chosen = [*lead, *(best[t] for t in TIERS if t in best)]
     columns = _columns(state, at[chosen], bits[chosen])
-    rows = zip(*(np.asarray(values).tolist() for values in columns.values()))
+    rows = zip(*columns.values())
     found = [
         {"finding": state.model.findings[i], **dict(zip(columns, row))}
         for i, row in zip(at[chosen], rows)
@@ -139,7 +141,7 @@ def _ranked(
     return at[order], bits[order]
 
 
-def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, Any]:
+def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, list[Any]]:
     """Columns of :func:`next_findings` for some findings: what either answer would change."""
     model = state.model
     log_rows = np.log(state.share)[:, None] + model.log_likelihood(_either_way(state, at)).T
@@ -152,15 +154,15 @@ def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, Any]:
     separates = [f"{causes[a]};{causes[b]}" for a, b in zip(up, down)]
     reason = [_reason(short[a], short[b], causes[a], causes[b]) for a, b in zip(up, down)]
     return {
-        "information": bits,
-        "tier": model.tiers[at],
-        "label": model.labels[at],
-        "separates": pd.array(separates, "str"),
-        "cause": model.causes.array.take(watch),
-        "now": state.probability[watch],
-        "if_present": yes[watch, columns],
-        "if_absent": no[watch, columns],
-        "reason": pd.array(reason, "str"),
+        "information": bits.tolist(),
+        "tier": model.tier_of[at].tolist(),
+        "label": model.labels[at].tolist(),
+        "separates": separates,
+        "cause": [causes[c] for c in watch],
+        "now": state.probability[watch].tolist(),
+        "if_present": yes[watch, columns].tolist(),
+        "if_absent": no[watch, columns].tolist(),
+        "reason": reason,
     }
 
 

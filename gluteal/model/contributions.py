@@ -49,7 +49,7 @@ def weights(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     """
     kb = kb or load()
     state = state_of(case, kb)
-    return _frame(state, kb, lambda rows: _mean(state, state.responsibility * rows))
+    return _frame(state, kb, lambda rows: _mean(state, state.responsibility[:, None] * rows))
 
 
 def by_itself(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def by_itself(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     """
     kb = kb or load()
     state = state_of(case, kb)
-    ratio = lambda rows: DECIBAN * np.log(_mean(state, state.share * np.exp(rows / DECIBAN)))  # noqa: E731
+    ratio = lambda rows: DECIBAN * np.log(_mean(state, state.share[:, None] * np.exp(rows / DECIBAN)))  # noqa: E731
     return _frame(state, kb, ratio)
 
 
@@ -97,15 +97,12 @@ def _frame(state: State, kb: Knowledge, over: Callable[[FloatArray], FloatArray]
     stage = _stages(kb)
     order = sorted(columns, key=lambda c: (stage[columns[c][0]], columns[c][0]))
     rows = state.order
-    return pd.DataFrame(
-        {
-            c: np.where(_any(state, columns[c][2]), over(columns[c][1] * DECIBAN), np.nan)[rows]
-            for c in order
-        },
-        model.causes[rows],
-        columns=pd.Index(order, name="finding"),
-        dtype=float,
-    )
+    heads = pd.Index(order, name="finding", dtype="str")
+    if not order:
+        return pd.DataFrame(index=model.causes[rows], columns=heads, dtype=float)
+    said, seen = (np.column_stack([columns[c][k] for c in order]) for k in (1, 2))
+    values = np.where(_any(state, seen), over(said * DECIBAN), np.nan)
+    return pd.DataFrame(values[rows], model.causes[rows], heads)
 
 
 def _block_columns(

@@ -59,11 +59,10 @@ class Model:
         self.names = kb.findings.index
         self.causes = kb.causes.index
         self.cause_labels = kb.causes["label"].array
-        self.labels = kb.findings["label"].array
+        self.labels = kb.findings["label"].to_numpy(object)
         self.short_causes = kb.causes["short"].to_numpy(object)
-        self.tiers = kb.findings["tier"].array
         self.tier_of = kb.findings["tier"].to_numpy(object)
-        self.presentations = cells.rows["presentation"].to_numpy(object)
+        self.presentations = cells.rows["presentation"].array
         self.outside_context = (kb.findings["domain"] != "context").to_numpy(bool)
         self.theta, self.background = cells.theta.copy(), cells.background.copy()
         for q in cells.questions.values():

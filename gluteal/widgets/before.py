@@ -20,11 +20,11 @@ def before(case: Case, open_: Collection[str], kb: Knowledge) -> Before:
     open_ : collection of str
         Topics that nobody answered, as :func:`gluteal.care.options` says.
     """
-    rows = kb.rows("precautions")
+    rows, facts = kb.rows("precautions"), case.facts(kb)
     known = [
         told
         for name, row in rows.items()
-        if (told := _precaution(name, list(split(row["suggested_by"])), case, kb))
+        if (told := _precaution(name, list(split(row["suggested_by"])), case, facts, kb))
     ]
     state = {told["id"]: told for told in known}
     own = {rows[p]["topic"] if p in rows else "antithrombotic" for p in case.precautions}
@@ -42,9 +42,11 @@ def before(case: Case, open_: Collection[str], kb: Knowledge) -> Before:
     return {"topics": topics, "precautions": known}
 
 
-def _precaution(name: str, signs: list[str], case: Case, kb: Knowledge) -> Answered | None:
+def _precaution(
+    name: str, signs: list[str], case: Case, facts: tuple[set[str], set[str]], kb: Knowledge
+) -> Answered | None:
     """What the marks say of a precaution; None where they say nothing."""
-    present, absent = case.facts(kb)
+    present, absent = facts
     if name in inapplicable(case, "precautions"):
         return {"id": name, "state": "none", "said": _why_not(case)}
     if name == UNDER_AGE and case.age is not None:

@@ -80,7 +80,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
     following = care.steps(case, kb, options)
     waits = any(f["holds"] and not f["cleared"] for f in shown["flags"])
     return shown | {
-        "notices": _notices(care.noticed(case, kb, differential)),
+        "notices": [_notice(row) for row in care.noticed(case, kb, differential)],
         "known": _known(known, (high - low) / 2),
         "grid": case_grid(
             differential,
@@ -183,13 +183,14 @@ def _flag(row: Row, present: set[str], kb: Knowledge) -> Flag:
     }
 
 
-def _notices(frame: pd.DataFrame) -> list[Notice]:
-    """Serious causes that no flag speaks of, with the finding that each asks for."""
-    rows = zip(frame.index, frame["said"], frame["next_finding"], frame["next_label"])
-    return [
-        {"id": str(c), "said": s, "ask": {"id": f, "label": label} if f else None}
-        for c, s, f, label in rows
-    ]
+def _notice(row: Row) -> Notice:
+    """A serious cause that no flag speaks of, with the finding that it asks for."""
+    ask = row["next_finding"]
+    return {
+        "id": row["cause"],
+        "said": row["said"],
+        "ask": {"id": ask, "label": row["next_label"]} if ask else None,
+    }
 
 
 def _next(row: Row, kb: Knowledge) -> NextRow:
