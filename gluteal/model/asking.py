@@ -220,12 +220,9 @@ def _shows(kb: Knowledge) -> list[tuple[int, IntArray]]:
 
 def _future_weight(state: State) -> FloatArray:
     """Weight of a finding that is marked next: halved by each marked mate of its cluster."""
-    weight = np.ones(len(state.model.findings))
-    for block in state.model.blocks:
-        for cluster in block.clusters:
-            members = block.members[cluster]
-            weight[members] = 0.5 ** np.count_nonzero(state.marks[0, members])
-    return weight
+    cluster = state.model.cluster_of
+    marked = np.bincount(cluster[state.marks[0] != 0] + 1, minlength=cluster.max() + 2)
+    return np.asarray(np.where(cluster < 0, 1.0, 0.5 ** marked[cluster + 1]), float)
 
 
 def _information(theta: FloatArray, p: FloatArray) -> FloatArray:

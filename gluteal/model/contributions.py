@@ -85,10 +85,8 @@ def _frame(state: State, kb: Knowledge, over: Callable[[FloatArray], FloatArray]
     for i in np.flatnonzero(model.plain & (marks[0] != 0)):
         said = model.present[:, i] if marks[0, i] > 0 else model.absent[:, i]
         columns[names[i]] = (int(i), said, model.cells.known[:, i])
-    for block in model.blocks:
-        pattern = marks[:, block.members]
-        if pattern.any():
-            columns |= _block_columns(state, block, pattern)
+    for block in model.touched(marks):
+        columns |= _block_columns(state, block, marks[:, block.members])
     for name, question in model.questions:
         pattern = marks[:, question.members]
         if pattern.any():

@@ -70,8 +70,8 @@ class Model:
             self.background[q.members] = q.membership @ q.background
         self.present = np.log(self.theta / self.background)
         without = 1 - self.theta
-        for block, (rows, missed, found) in cells.missed.items():
-            without[rows, block] = np.minimum(without[rows, block], missed / (missed + found))
+        for at, (rows, missed, found) in cells.missed.items():
+            without[rows, at] = np.minimum(without[rows, at], missed / (missed + found))
         self.absent = np.log(without / (1 - self.background))
         self.yields = {
             cells.position[f]: np.array([cells.position[s] for s in split(cell)])
@@ -80,10 +80,15 @@ class Model:
         }
         self.questions = list(cells.questions.items())
         self.blocks = build(kb)
-        in_block = {int(m) for b in self.blocks for m in b.members}
+        self.block_of, self.cluster_of = np.full((2, len(self.findings)), -1)
+        clusters = [b.members[c] for b in self.blocks for c in b.clusters]
+        for i, block in enumerate(self.blocks):
+            self.block_of[block.members] = i
+        for i, cluster in enumerate(clusters):
+            self.cluster_of[cluster] = i
         asked = {int(m) for q in cells.questions.values() for m in q.members}
         self.asked = np.array([i in asked for i in range(len(self.findings))])
-        self.plain = np.array([i not in in_block | asked for i in range(len(self.findings))])
+        self.plain = (self.block_of < 0) & ~self.asked
         self._bounds: dict[int, tuple[FloatArray, FloatArray]] = {}
         self._weighed: dict[tuple[int, bytes], Weighed] = {}
         self._totals: dict[tuple[int, bytes], FloatArray] = {}
@@ -103,6 +108,11 @@ class Model:
             kept[known.any(axis=1), general] = 0
         return kept
 
+    def touched(self, marks: Marks) -> list[Block]:
+        """Blocks of which some case has a mark."""
+        at = np.unique(self.block_of[marks.any(axis=0)])
+        return [self.blocks[i] for i in at if i >= 0]
+
     def log_likelihood(self, marks: Marks) -> FloatArray:
         """Ln P(marks | row) - ln P(marks | unexplained).
 
@@ -119,7 +129,7 @@ class Model:
         marks = self.effective(marks)
         alone = np.where(self.asked, np.int8(0), marks)
         linked = np.zeros((len(marks), self.present.shape[0]))
-        for block in self.blocks:
+        for block in self.touched(marks):
             inside = marks[:, block.members]
             # one mark of a cluster counts in full: only more of them, or a rule, need weighing
             at = np.flatnonzero((inside != 0).sum(axis=1) > (0 if block.composites else 1))

@@ -97,10 +97,8 @@ class State:
         total = np.repeat(np.log(self.share).astype(np.float32)[:, None], DRAWS, axis=1)
         for i in np.flatnonzero(model.plain & (marks[0] != 0)):
             total += model.draws(int(i), int(marks[0, i]))
-        for block in model.blocks:
+        for block in model.touched(marks):
             pattern = marks[:, block.members]
-            if not pattern.any():
-                continue
             weighed = model.weighed(block, pattern)
             for j in np.flatnonzero(pattern[0]):
                 weight = weighed.weight[0, :, j].astype(np.float32)

@@ -21,18 +21,20 @@ export function drawNextRows(app, place, next, said) {
   keyed(
     list,
     next,
-    (n) => [n.id, n.reason, n.cause].join("|"),
+    (n) => n.id,
     (n) => nextRow(app, n),
   );
   if (!list.isConnected) fill(place, list);
 }
 
 /**
- * A row stays while its finding stays; only its numbers are written again.
+ * A row stays while its finding stays; only what it says is written again.
  * @param {App} app
  * @param {NextRow} row
  */
-function nextRow(app, { id, label, tier, reason, cause, how }) {
+function nextRow(app, { id, label, tier, how }) {
+  const reason = h("p", {}, "");
+  const cause = h("b", {}, "");
   const now = h("span", { class: "" });
   const bar = h("i", { class: "" });
   const bits = h("span", { class: "bits" }, bar);
@@ -42,18 +44,14 @@ function nextRow(app, { id, label, tier, reason, cause, how }) {
     "li",
     { class: "nx" },
     h("span", { class: "tier" }, tier, bits),
-    h("div", { class: "nb", title: how }, h("b", {}, label), h("p", {}, reason)),
-    h(
-      "div",
-      { class: "ef" },
-      h("span", { class: "dim" }, h("b", { title: cause }, cause), now),
-      yes.elements,
-      no.elements,
-    ),
+    h("div", { class: "nb", title: how }, h("b", {}, label), reason),
+    h("div", { class: "ef" }, h("span", { class: "dim" }, cause, now), yes.elements, no.elements),
     app.finding(id) ? tri(app, id, label, "next") : null,
   );
   /** @param {NextRow} row */
   const refresh = (row) => {
+    reason.textContent = row.reason;
+    cause.textContent = cause.title = row.cause;
     now.textContent = `now ${two(row.now)}`;
     bits.title = `${row.bits} bits`;
     bar.style.width = `${Math.min(100, row.bits * 200)}%`;

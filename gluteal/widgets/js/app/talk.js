@@ -133,11 +133,11 @@ export class Talk {
     this.pulse.felt();
     this.case = applied(this.case, changes, (id) => this.others(id));
     this.pending = [...this.pending, ...changes];
+    this.send(); // first: all that follows is done while Python works
     this.keeper.hold();
     this.showStates(); // at once; all else with the answer, in one frame, unless it is long in coming
     clearTimeout(this.soon);
     this.soon = setTimeout(() => this.screen.drawMarks(), SOON);
-    this.send();
   }
 
   showStates() {
@@ -147,10 +147,13 @@ export class Talk {
     }
   }
 
-  /** One question at a time: while Python works, later changes wait for the next one. */
-  async send() {
+  send() {
+    if (!this.asking) this.converse();
     this.wait();
-    if (this.asking) return;
+  }
+
+  /** One question at a time: while Python works, later changes wait for the next one. */
+  async converse() {
     this.asking = true;
     do {
       this.sent = this.pending;
@@ -186,7 +189,7 @@ export class Talk {
     this.failed = shown.failed;
     if (shown.view) this.view = shown.view;
     this.showStates(); // what another page marked, or took away, shows in every list
-    this.keeper.heed(shown.kept);
+    this.keeper.saving = shown.kept; // heeded with the drawing of the answer, which follows
   }
 
   /** Another case takes the place of this one; what is still asked is answered for it. @param {Shown} shown */
