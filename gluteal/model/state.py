@@ -17,6 +17,7 @@ from gluteal.model.likelihood import DRAWS, Model, model_of
 from gluteal.model.logs import logit, normalise
 
 FEW_FINDINGS = 3
+_LEAST = -690.0  # ln of the least weight that a draw of a cause may have
 MOVED = 2.0  # factor by which the odds of some cause must have moved
 
 
@@ -84,9 +85,10 @@ class State:
         spread = np.exp(np.clip(self._drawn_rows() - shift, -80, 80))
         summed = np.add.reduceat(spread, self.model.cells.starts, axis=0)
         cause = np.log(summed).astype(np.float64) + (self.log_ratio + np.log(self.prior))[:, None]
-        weight = np.exp(cause - cause.max(axis=0))
+        cause = np.maximum(cause - cause.max(axis=0), _LEAST)
+        weight = np.exp(cause)
         others = weight.sum(axis=0) - weight
-        drawn = np.log(np.maximum(weight, 1e-300) / np.maximum(others, 1e-300))
+        drawn = cause - np.log(np.maximum(others, 1e-300))
         drawn.sort(axis=1)
         middle = (drawn[:, DRAWS // 2 - 1] + drawn[:, DRAWS // 2]) / 2
         return np.asarray(drawn + (logit(self.probability) - middle)[:, None], float)
