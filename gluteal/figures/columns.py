@@ -58,8 +58,8 @@ def column_parts(column: str, kb: Knowledge) -> list[str]:
 def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
     """Basis of each cell of a weights frame: measured, judgement, or '' for no evidence.
 
-    Measured is any basis with a source; a composite is measured for its own cause, elsewhere
-    and for a question the best of its parts counts.
+    Measured is a ratio both of whose sides have a source; a composite is measured for its own
+    cause, elsewhere and for a question the best of its parts counts.
     """
     measured = cells_measured(list(map(str, weights.index)), list(map(str, weights.columns)), kb)
     basis = np.where(measured, "measured", "judgement")
@@ -68,7 +68,7 @@ def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
 
 
 def cells_measured(causes: list[str], columns: list[str], kb: Knowledge) -> NDArray[np.bool_]:
-    """Whether more than judgement stands behind a cell, causes x columns."""
+    """Whether more than judgement stands behind both sides of a cell, causes x columns."""
     composites = kb.rows("composites")
     sourced = _sourced(kb)[kb.causes.index.get_indexer(causes)]
     measured = np.zeros((len(causes), len(columns)), bool)
@@ -83,8 +83,20 @@ def cells_measured(causes: list[str], columns: list[str], kb: Knowledge) -> NDAr
 
 @once
 def _sourced(kb: Knowledge) -> NDArray[np.bool_]:
-    """Whether a cell rests on more than judgement, causes x findings."""
-    return np.asarray(kb.basis.isin(["accuracy", "prevalence", "review"]), bool)
+    """Whether both sides of a cell's likelihood ratio rest on more than judgement, causes x findings.
+
+    One is how often the cause shows the finding, the other how often other buttock pain does. A
+    study of accuracy with a comparator like our patients has both.
+    """
+    own = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy()
+    around = kb.backgrounds["basis"].reindex(kb.basis.columns).to_numpy() != "judgement"
+    rows = kb.evidence.query("use == 'yes' and comparator_fit == 'yes'").dropna(
+        subset="specificity"
+    )
+    compared = np.zeros(own.shape, bool)
+    at = (kb.basis.index.get_indexer(rows["cause"]), kb.basis.columns.get_indexer(rows["finding"]))
+    compared[at] = True
+    return np.asarray(own & (around | compared), bool)
 
 
 def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> list[str]:

@@ -99,7 +99,7 @@ def case_grid(
     Returns
     -------
     str
-        A ``table`` element; rows carry ``data-cause``, cells ``data-column``; stipple (class ``j``) where only judgement stands behind a
+        A ``table`` element; rows carry ``data-cause``, cells ``data-column``; stipple (class ``j``) where judgement stands behind a side of a
         number, a dot where there is no evidence.
 
     Examples
@@ -233,7 +233,7 @@ def _cell(cause: str, column: str, weight: float, measured: bool, opens: bool) -
     if math.isnan(weight):
         return f'<td class="none{gap}" aria-label="no evidence" {where}>\u00b7</td>'
     said = signed(weight)
-    judged = "" if measured else f' aria-label="{said}, judgement only"'
+    judged = "" if measured else f' aria-label="{said}, judged, at least in part"'
     return (
         f'<td class="t{"" if measured else " j"}{gap}"{judged} {where} '
         f'style="{_inks(round(10 * max(-LIMIT, min(LIMIT, weight))))}">{said}</td>'

@@ -1,6 +1,6 @@
 """The heatmap of a case as plain JSON-ready dicts, drawn by :mod:`gluteal.figures.notebook`.
 
-Blue for, brown against, on a fixed scale of +-8 decibans; stippled where all is judgement.
+Blue for, brown against, on a fixed scale of +-8 decibans; stippled where a side of the ratio is a judgement.
 """
 
 from __future__ import annotations
@@ -297,4 +297,4 @@ def _sentence(weight: float, basis: str) -> str:
         return "No evidence: the rate of other buttock pain is assumed"
     ratio = 10 ** (weight / 10)
     said = f"{signed(weight)} decibans: multiplies the odds by {ratio:.3g}"
-    return said + (", by judgement only" if basis == "judgement" else "")
+    return said + (", judged, at least in part" if basis == "judgement" else "")

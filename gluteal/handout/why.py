@@ -58,7 +58,7 @@ _KEY = join(
         _SCALE,
         " +8 for; +10 multiplies the odds by ten. ",
         el("i", cls="swatch judged-cell", aria_hidden="true"),
-        " judgement only  ",
+        " judged, at least in part  ",
         el("i", "\u00b7", cls="swatch blank", aria_hidden="true"),
         " no evidence, which is not zero.",
     ]

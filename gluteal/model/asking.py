@@ -54,7 +54,9 @@ def next_findings(
     state = state_of(case, kb)
     at, bits = _ranked(state, case, kb, tuple(first))
     columns = _columns(state, at, bits)
-    texts = {c: pd.array(columns[c], "str") for c in ("tier", "label", "separates", "cause", "reason")}
+    texts = {
+        c: pd.array(columns[c], "str") for c in ("tier", "label", "separates", "cause", "reason")
+    }
     return pd.DataFrame(columns | texts, state.model.names[at])
 
 

@@ -62,7 +62,11 @@ def by_itself(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     """
     kb = kb or load()
     state = state_of(case, kb)
-    ratio = lambda rows: DECIBAN * np.log(_mean(state, state.share[:, None] * np.exp(rows / DECIBAN)))  # noqa: E731
+
+    def ratio(rows: FloatArray) -> FloatArray:
+        parts = state.share[:, None] * np.exp(rows / DECIBAN)
+        return np.asarray(DECIBAN * np.log(_mean(state, parts)), float)
+
     return _frame(state, kb, ratio)
 
 

@@ -121,21 +121,28 @@ def test_a_cell_without_evidence_is_blank_with_a_dot_and_never_zero(name):
 
 
 @marked_case
-def test_cells_are_stippled_exactly_where_only_judgement_stands_behind_them(name):
+def test_cells_are_stippled_exactly_where_a_side_of_the_ratio_is_a_judgement(name):
     differential, weights = frames(name)
     *_, (heat, stipple, _) = drawn(name, rows=12)
     basis = cell_basis(weights.loc[differential.index[:12]], KB).to_numpy()
     at = {(round(b + 0.46), int(x)) for b, x in zip(stipple.base, stipple.x)}
     assert at == {(int(i), int(j)) for i, j in np.argwhere(basis == "judgement")}
     for i, j in np.ndindex(basis.shape):
-        assert ("judgement" in heat.text[i][j]) == (basis[i, j] == "judgement")
+        assert ("judged" in heat.text[i][j]) == (basis[i, j] == "judgement")
 
 
 @marked_case
 def test_the_basis_of_a_cell_is_what_the_tables_say(name):
     _, weights = frames(name)
     used = KB.evidence[(KB.evidence["use"] == "yes") & (KB.evidence["basis"] != "judgement")]
-    sourced = set(zip(used["cause"], used["finding"]))
+    around = KB.backgrounds["basis"]
+    sourced = {  # on both sides: by a source for the background, or by a study that compared
+        (row.cause, row.finding)
+        for row in used.itertuples()
+        if around[row.finding] != "judgement"
+        or (row.comparator_fit == "yes" and not np.isnan(row.specificity))
+    }
+    assert sourced
     basis = cell_basis(weights, KB)
     for finding in weights.columns.intersection(KB.findings.index):
         for cause, weight in weights[finding].items():

@@ -86,7 +86,7 @@ def test_judgement_and_no_evidence_look_and_read_unlike_data():
             kind = marks["class"].removesuffix(" o")
             kinds[kind] += 1
             said = marks.get("aria-label", "")
-            assert ("judgement only" in said) == (kind == "t j")
+            assert ("judged, at least in part" in said) == (kind == "t j")
             assert (said == "no evidence") == (kind == "none")
     assert all(kinds.values())
     assert kinds["none"] == weights.isna().to_numpy().sum()

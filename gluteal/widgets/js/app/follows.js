@@ -135,7 +135,7 @@ function legend() {
     h("i", { class: "ramp" }),
     "for, +8 or more decibans",
     h("i", { class: "judged" }),
-    "judgement only",
+    "judgement in it",
     h("i", { class: "blank" }, "\u00b7"),
     "no evidence",
   );
