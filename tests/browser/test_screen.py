@@ -483,3 +483,18 @@ def test_on_a_small_laptop_no_list_is_a_slit(browser, lab):
     )
     assert all(shown >= there for shown, there in heights), heights
     page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280, 1920])
+def test_every_word_on_saving_is_read_in_full(screen, width):
+    screen.set_viewport_size({"width": width, "height": 900})
+    screen.wait_for_timeout(300)
+    cut = screen.evaluate(
+        """(words) => words.filter((word) => {
+          const place = document.querySelector('.glu .saved');
+          place.firstElementChild.textContent = word;
+          return place.scrollWidth > place.clientWidth || place.scrollHeight > place.clientHeight;
+        })""",
+        ["saved", "saving …", "not saved", "nothing to save", "not kept"],
+    )
+    assert cut == []

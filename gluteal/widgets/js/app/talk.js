@@ -147,6 +147,7 @@ export class Talk {
     }
   }
 
+  /** Tell Python what was changed; what is shown does not belong to it until the answer is there. */
   send() {
     if (!this.asking) this.converse();
     this.wait();
