@@ -4,7 +4,7 @@ A house of rooms; data flows one way, and a room imports only from the doors of 
 
 - ``knowledge``  the evidence: ``load``
 - ``cases``      what the clinician marked: ``Case``, and the journal
-- ``model``      ``differential``, ``weights``, ``score``
+- ``model``      ``differential``, ``weights``, ``score``, ``learn``
 - ``care``       ``red_flags``, ``notices``, ``next_findings``, ``injections``; beside it
 - ``figures``    frames in, pictures out
 - ``handout``    ``report``; beside it
@@ -21,7 +21,7 @@ from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
-from gluteal.model import differential, score, weights
+from gluteal.model import differential, learn, score, weights
 
 if TYPE_CHECKING:
     from gluteal.widgets import explore, teach
@@ -36,6 +36,7 @@ __all__ = [
     "differential",
     "explore",
     "injections",
+    "learn",
     "load",
     "next_findings",
     "notices",

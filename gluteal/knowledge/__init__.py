@@ -5,6 +5,7 @@ with their cells and the way from a number to its source. It knows no patient an
 """
 
 from gluteal.knowledge.cells import (
+    CAP,
     CEILING,
     DEFINITE_FLOOR,
     FLOOR,
@@ -24,6 +25,7 @@ from gluteal.knowledge.checks.cases import (
     library,
 )
 from gluteal.knowledge.compiled import once
+from gluteal.knowledge.judges import contrasts, merged
 from gluteal.knowledge.reader import data_folder, normal, seal
 from gluteal.knowledge.rules import Rule, parse_rule
 from gluteal.knowledge.store import Knowledge, KnowledgeError, load, read
@@ -48,6 +50,7 @@ from gluteal.knowledge.vocabulary import (
 
 __all__ = [
     "ADULT",
+    "CAP",
     "CASES",
     "CASES_BYTES",
     "CEILING",
@@ -78,9 +81,11 @@ __all__ = [
     "TOPICS",
     "URGENCIES",
     "ZONES",
+    "contrasts",
     "data_folder",
     "library",
     "load",
+    "merged",
     "normal",
     "once",
     "parse_rule",

@@ -6,6 +6,10 @@ size, or with the size that its 95 % range implies, capped by its basis, and is
 drawn toward the background with the strength of four patients. A finding that
 shows the disease itself says so by definition: its figures count as their ranges imply.
 The block that defines a cause has a share of its own that it misses.
+
+A judged cell counts as reconciled with whole patients: the likelihood ratio of its presence and
+that of its absence are multiplied by the factors of ``reconciled.csv``, for what is written down
+as absent is not all that was not there. A factor never turns what a cell speaks for.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ DEFINITE_FLOOR: Final = 1e-7
 PRESENTATION_FLOOR: Final = 0.01
 CEILING: Final = 0.99
 ANSWER_FLOOR: Final = 0.01
+SAME: Final = 6e-4  # two judgements of a cell are one: the tables have three digits
 
 
 def strength(
@@ -68,18 +73,25 @@ class Cells:
     rows : DataFrame
         One row a (cause, presentation): ``cause``, ``presentation``, ``share``.
     alpha, beta : ndarray, rows x findings
-        Parameters of the Beta behind each cell.
+        Parameters of the Beta behind each cell, as its presence counts.
     theta : ndarray, rows x findings
         Its mean, kept within [0.005, 0.99] (0.01 for a presentation).
+    theta_absent : ndarray, rows x findings
+        The same as its absence counts; other than ``theta`` in a reconciled cell only.
     known : ndarray of bool, rows x findings
         Whether evidence or a presentation cell stands behind it; else it is background.
-    matrix_theta : ndarray, causes x findings
+    matrix_theta, matrix_theta_absent : ndarray, causes x findings
         The cause's own row: its average patient.
     definite : ndarray of bool, findings
         Whether the finding shows a disease itself.
     missed : dict
         Position of a block, or of a scan that belongs to the definition, to the rows of the
         causes that it defines and the Beta of the share that it misses.
+    average : ndarray, causes x findings
+        What the tables say of the cause's average patient, before it is drawn toward the
+        background; NaN for no evidence.
+    factors : ndarray, 2 x causes x findings
+        On the likelihood ratios of presence and absence, 1 where nothing is reconciled.
     floor : ndarray, findings
         Least value of the background.
     background, background_alpha, background_beta : ndarray, findings
@@ -192,15 +204,48 @@ class Cells:
         self.alpha, self.beta = self._beta(self.p, self.n)
         low = np.where(self.from_presentation, PRESENTATION_FLOOR, self.floor)
         mean = self.alpha / (self.alpha + self.beta)
-        self.theta = np.where(self.known, np.clip(mean, low, CEILING), self.background)
+        judged = np.where(self.known, np.clip(mean, low, CEILING), self.background)
         self.matrix_known = ~np.isnan(average)
+        self.average = average
+        yes, no = self.factors = self._factors(kb)
+        self.theta, self.theta_absent = self._reconcile(judged, yes[self.row_cause], no[self.row_cause])
+        size = self.alpha + self.beta
+        moved = self.theta != judged
+        self.alpha = np.where(moved, size * self.theta, self.alpha)
+        self.beta = np.where(moved, size * (1 - self.theta), self.beta)
         own_alpha, own_beta = self._beta(average, np.where(self.own_n > 0, self.own_n, 8.0))
-        self.matrix_alpha, self.matrix_beta = own_alpha, own_beta
-        self.matrix_theta = np.where(
-            self.matrix_known,
-            np.clip(own_alpha / (own_alpha + own_beta), self.floor, CEILING),
-            self.background,
+        self.matrix_n = own_alpha + own_beta
+        own = np.clip(own_alpha / self.matrix_n, self.floor, CEILING)
+        own = np.where(self.matrix_known, own, self.background)
+        self.matrix_theta, self.matrix_theta_absent = self._reconcile(own, yes, no)
+
+    def _factors(self, kb: Tables) -> FloatArray:
+        """Factors on the likelihood ratios of presence and absence, causes x findings.
+
+        A row whose judgement has been changed since counts no more: the new one stands alone.
+        """
+        table = kb.reconciled
+        at = (
+            pd.Index(self.causes).get_indexer(table["cause"]),
+            pd.Index(self.findings).get_indexer(table["finding"]),
         )
+        same = np.abs(self.average[at] - table["judged"].to_numpy(float)) < SAME
+        factors = np.ones((2, *self.average.shape))
+        for i, column in enumerate(("present", "absent")):
+            factors[i][at] = np.where(same, table[column].to_numpy(float), 1.0)
+        return factors
+
+    def _reconcile(
+        self, theta: FloatArray, yes: FloatArray, no: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """P(present) as presence and as absence count; neither ratio crosses 1."""
+        around = np.broadcast_to(self.background, theta.shape)
+        low, high = np.minimum(FLOOR, theta), np.maximum(CEILING, theta)
+        up = theta >= around
+        low, high = np.where(up, around, low), np.where(up, high, around)
+        present = np.clip(theta * yes, low, high)
+        absent = np.clip(1 - (1 - theta) * no, low, high)
+        return np.where(yes == 1, theta, present), np.where(no == 1, theta, absent)
 
     def _average(self) -> FloatArray:
         """The cause's own figure; where only presentations have one, their weighted mean."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from gluteal.knowledge.schema import TABLES, Table
+from gluteal.knowledge.schema import MAY_MISS, TABLES, Table
 from gluteal.knowledge.vocabulary import EQUAL
 
 MANIFEST = "manifest.json"
@@ -36,6 +36,22 @@ def parse(name: str, raw: dict[str, bytes]) -> pd.DataFrame:
 def files() -> list[str]:
     """Names of the files that make up the tables."""
     return [*(f"{table}.csv" for table in TABLES), "references.json", "cases/cases.json"]
+
+
+def blank(table: str) -> bytes:
+    """A table without rows: what a folder has that leaves one out that may be missing."""
+    return (",".join(TABLES[table].columns) + "\n").encode()
+
+
+def contents(folder: Path, reconciled: bool = True) -> dict[str, bytes]:
+    """The files of a folder by name; a table that may be missing is blank then.
+
+    Without ``reconciled`` that table is blank.
+    """
+    left_out = dict(zip([f"{table}.csv" for table in MAY_MISS], map(blank, MAY_MISS)))
+    found = {n: normal((folder / n).read_bytes()) for n in files() if (folder / n).is_file()}
+    whole = left_out | found
+    return whole if reconciled else whole | {"reconciled.csv": left_out["reconciled.csv"]}
 
 
 def normal(content: bytes) -> bytes:

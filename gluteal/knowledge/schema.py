@@ -60,6 +60,8 @@ _ACCURACY = dict.fromkeys(
     ("sensitivity", "sens_low", "sens_high", "specificity", "spec_low", "spec_high"), PROBABILITY
 ) | dict.fromkeys(("tp", "fn", "fp", "tn"), NUMBER)
 
+JUDGES = ("first", "second", "third", "fourth")
+
 TABLES: dict[str, Table] = {
     "causes": Table(
         ("cause",),
@@ -143,6 +145,35 @@ TABLES: dict[str, Table] = {
             "missed_high": PROBABILITY,
             "reason": LABEL,
             "basis": _choice("judgement"),
+        },
+    ),
+    "judges": Table(
+        ("cause", "finding"),
+        {"cause": CAUSE, "finding": FINDING} | dict.fromkeys(JUDGES, PROBABILITY),
+    ),
+    "reconciled": Table(
+        ("cause", "finding"),
+        {
+            "cause": CAUSE,
+            "finding": FINDING,
+            "judged": GIVEN,
+            "reconciled": GIVEN,
+            "present": Column("number", True),
+            "absent": Column("number", True),
+        },
+    ),
+    "patients": Table(
+        ("patient",),
+        {
+            "patient": ID,
+            "cause": CAUSE,
+            "round": Column("number", True),
+            "kind": _choice("ordinary", "atypical", "sparse"),
+            "age": Column("number", True),
+            "sex": _choice("female", "male"),
+            "setting": _choice(*SETTINGS),
+            "present": FINDINGS,
+            "absent": FINDINGS,
         },
     ),
     "presentations": Table(
@@ -349,3 +380,7 @@ TABLES: dict[str, Table] = {
         },
     ),
 }
+
+# what a folder of one's own may leave out: without judges nothing is known of their spread, and
+# without reconciled cells the judgements stand as they are
+MAY_MISS = ("judges", "reconciled", "patients")

@@ -7,10 +7,12 @@ import json
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from gluteal.knowledge.cells import Cells
-from gluteal.knowledge.reader import data_folder, files, manifest, normal
+from gluteal.knowledge.judges import UNEXPLAINED, spoken
+from gluteal.knowledge.reader import blank, contents, data_folder, files, manifest
 from gluteal.knowledge.tables import Tables
 
 
@@ -91,6 +93,12 @@ class Knowledge(Tables):
         stacked = {k: pd.DataFrame(v, rows, self.matrix.columns).stack() for k, v in frames.items()}
         return pd.DataFrame(stacked)
 
+    def with_reconciled(self, table: pd.DataFrame, mark: str) -> Knowledge:
+        """The same tables with another table ``reconciled``; ``mark`` ends the version."""
+        content = table.to_csv(index=False, lineterminator="\n").encode()
+        digest = hashlib.sha256(self.digest.encode() + content).hexdigest()
+        return Knowledge(self._raw | {"reconciled.csv": content}, self.version + mark, digest)
+
     def trace(self, cause: str, finding: str) -> pd.DataFrame:
         """Every row behind one cell, the one in use first, each with its citation.
 
@@ -104,7 +112,8 @@ class Knowledge(Tables):
         DataFrame
             Columns ``table``, ``use``, ``basis``, ``probability``, ``low``, ``high``,
             ``source``, ``locator``, ``verified``, ``note``, ``citation``. The tables are
-            evidence, presentation_cells and backgrounds.
+            reconciled (what a judged cell counts as, see ``basis``), evidence,
+            presentation_cells, judges (what each of them said, in the note) and backgrounds.
 
         Raises
         ------
@@ -117,6 +126,9 @@ class Knowledge(Tables):
         >>> rows = gluteal.load().trace("sacroiliac_joint_pain", "sij_distraction")
         >>> rows.loc[0, ["table", "basis", "source"]].tolist()
         ['evidence', 'accuracy', 'laslett2005;simpson2006']
+        >>> rows = gluteal.load().trace("piriformis_syndrome", "worse_sitting")
+        >>> set(rows["table"]) >= {"reconciled", "evidence", "judges"}
+        True
         """
         if cause not in self.causes.index or finding not in self.findings.index:
             raise KeyError(f"{cause!r} and {finding!r} must be a cause and a finding of the tables")
@@ -128,7 +140,17 @@ class Knowledge(Tables):
         around = self.backgrounds.loc[[finding]].rename(columns={"background": "probability"})
         around = around.assign(table="backgrounds", use="yes")
         set_by, beside = own[own["use"] == "yes"], own[own["use"] != "yes"]
-        rows = pd.concat([set_by, parts, beside, around])
+        said = spoken(self.judges, cause, finding) if cause != UNEXPLAINED else None
+        moved = self.reconciled.query("cause == @cause and finding == @finding")
+        moved = moved.rename(columns={"reconciled": "probability"}).assign(
+            table="reconciled", use="yes", basis="reconciled", low=np.nan, high=np.nan
+        )
+        moved["note"] = [
+            f"Judged {j:.2g}, reconciled to {p:.2g} so that whole invented patients come out "
+            f"right: present, it counts {yes:.2g} times as much, absent {no:.2g} times"
+            for j, p, yes, no in zip(*(moved[c] for c in ("judged", "probability", "present", "absent")))
+        ]
+        rows = pd.concat([set_by, moved, parts, said, beside, around])
         columns = [
             "table",
             "use",
@@ -147,7 +169,7 @@ class Knowledge(Tables):
         return rows.assign(citation=["; ".join(self.cite(s)) for s in rows["source"]])
 
 
-def load(folder: str | Path | None = None) -> Knowledge:
+def load(folder: str | Path | None = None, reconciled: bool = True) -> Knowledge:
     """Load the evidence.
 
     Parameters
@@ -155,6 +177,9 @@ def load(folder: str | Path | None = None) -> Knowledge:
     folder : path, optional
         A folder with tables of one's own, in the form of ``data/``. Without it the
         bundled tables are loaded, once a session.
+    reconciled : bool
+        Whether judged cells count as reconciled with whole invented patients; if not, the
+        judgements stand as they are and the version says ``judged``.
 
     Returns
     -------
@@ -172,19 +197,21 @@ def load(folder: str | Path | None = None) -> Knowledge:
     >>> kb = load()
     >>> kb.matrix.shape == (len(kb.causes), len(kb.findings))
     True
+    >>> len(kb.reconciled) > 0, len(load(reconciled=False).reconciled)
+    (True, 0)
     """
-    return _bundled() if folder is None else read(Path(folder))
+    return _bundled(reconciled) if folder is None else read(Path(folder), reconciled)
 
 
-@lru_cache(maxsize=1)
-def _bundled() -> Knowledge:
-    return read(data_folder())
+@lru_cache(maxsize=2)
+def _bundled(reconciled: bool) -> Knowledge:
+    return read(data_folder(), reconciled)
 
 
-def read(folder: Path) -> Knowledge:
+def read(folder: Path, reconciled: bool = True) -> Knowledge:
     """Read a folder of tables; validate it unless its manifest vouches for every file."""
     wanted = files()
-    raw = {n: normal((folder / n).read_bytes()) for n in wanted if (folder / n).is_file()}
+    raw = contents(folder)
     hashes = {n: hashlib.sha256(content).hexdigest() for n, content in sorted(raw.items())}
     vouched = manifest(folder)
     trusted = vouched.get("sha256") == hashes and len(raw) == len(wanted)
@@ -195,5 +222,8 @@ def read(folder: Path) -> Knowledge:
         if len(found):
             raise KnowledgeError(found, folder)
     version = str(vouched.get("version", "unversioned")) + ("" if trusted else "+changed")
+    if not reconciled:
+        raw["reconciled.csv"], version = blank("reconciled"), version + "+judged"
+        hashes["reconciled.csv"] = ""
     digest = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
     return Knowledge(raw, version, digest)

@@ -27,6 +27,9 @@ class Tables:
     evidence: pd.DataFrame
     backgrounds: pd.DataFrame
     investigations: pd.DataFrame
+    judges: pd.DataFrame
+    reconciled: pd.DataFrame
+    patients: pd.DataFrame
     presentations: pd.DataFrame
     presentation_cells: pd.DataFrame
     composites: pd.DataFrame

@@ -7,27 +7,31 @@ numpy and pandas, and nothing of files, care or screens.
 from gluteal.model.asking import best_next, next_findings
 from gluteal.model.cohort import score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
+from gluteal.model.learning import cohort_of, learn
 from gluteal.model.likelihood import DRAWS, model_of
 from gluteal.model.logs import expit, logit, normalise
 from gluteal.model.ranking import chance_above, differential, known, likelihood_ratios
 from gluteal.model.ratios import known_id, likelihood_ratio, post_test_probability, ratio_alone
 from gluteal.model.safety import risen, unsafe
-from gluteal.model.state import MOVED, Known, by_cause, priors, shares, state_of
+from gluteal.model.state import MOVED, SHARPEN, Known, by_cause, priors, shares, state_of
 
 __all__ = [
     "DECIBAN",
     "DRAWS",
     "Known",
     "MOVED",
+    "SHARPEN",
     "best_next",
     "by_cause",
     "by_itself",
     "chance_above",
+    "cohort_of",
     "differential",
     "expit",
     "fit",
     "known",
     "known_id",
+    "learn",
     "likelihood_ratio",
     "likelihood_ratios",
     "logit",

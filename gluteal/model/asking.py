@@ -14,7 +14,7 @@ from gluteal.knowledge import TIERS, FloatArray, IntArray, Knowledge, load, once
 from gluteal.model.blocks import Marks
 from gluteal.model.logs import normalise
 from gluteal.model.safety import unsafe
-from gluteal.model.state import State, by_cause, state_of
+from gluteal.model.state import SHARPEN, State, by_cause, state_of
 
 
 def next_findings(
@@ -147,7 +147,7 @@ def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, list[Any
     """Columns of :func:`next_findings` for some findings: what either answer would change."""
     model = state.model
     log_rows = np.log(state.share)[:, None] + model.log_likelihood(_either_way(state, at)).T
-    after = normalise(np.log(state.prior)[:, None] + by_cause(model, log_rows))
+    after = normalise(np.log(state.prior)[:, None] + SHARPEN * by_cause(model, log_rows))
     yes, no = after[:, : len(at)], after[:, len(at) :]
     gain = yes - no
     up, down = gain.argmax(axis=0), gain.argmin(axis=0)

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from gluteal.cases import Case, CaseError, UnknownFindingError
 from gluteal.knowledge import EQUAL, Knowledge, load
+from gluteal.model.blocks import Marks
 from gluteal.model.likelihood import model_of
 from gluteal.model.logs import normalise
-from gluteal.model.state import by_cause, priors, shares
+from gluteal.model.state import SHARPEN, by_cause, priors, shares
 
 _NOT_ASKED = (
     "the columns hold 0 and 1 and no -1: 0 means that a finding was not asked; "
@@ -57,15 +58,7 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     kb = kb or load()
     model = model_of(kb)
     Case(setting=setting)
-    if not cohort.columns.is_unique:
-        twice = cohort.columns[cohort.columns.duplicated()][0]
-        raise CaseError(f"column {twice!r} stands twice; keep one")
-    marks = np.zeros((len(cohort), len(model.findings)), np.int8)
-    for column in cohort.columns:
-        if column not in model.cells.position:
-            Case(present=[str(column)]).check(kb)
-            raise UnknownFindingError(f"column {column!r} must be the id of a finding")
-        marks[:, model.cells.position[column]] = _states(cohort[column])
+    marks = marks_of(cohort, kb)
     zeros = cohort.apply(pd.to_numeric).eq(0).any(axis=None)
     if zeros and (marks == 1).any() and not (marks == -1).any():
         warnings.warn(_NOT_ASKED, UserWarning, stacklevel=2)
@@ -74,8 +67,23 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
         at = _row(cohort.index, int(np.argmax(~np.isfinite(log_rows).all(axis=1))))
         raise CaseError(f"{at}: its answers to one question contradict each other")
     log_prior = np.log(priors(kb, setting))[:, None]
-    probability = normalise(log_prior + by_cause(model, log_rows.T)).T
+    probability = normalise(log_prior + SHARPEN * by_cause(model, log_rows.T)).T
     return pd.DataFrame(probability, cohort.index, model.causes)
+
+
+def marks_of(cohort: pd.DataFrame, kb: Knowledge) -> Marks:
+    """Marks of a cohort as the model takes them, cases x findings; columns and errors as in :func:`score`."""
+    position = kb.cells.position
+    if not cohort.columns.is_unique:
+        twice = cohort.columns[cohort.columns.duplicated()][0]
+        raise CaseError(f"column {twice!r} stands twice; keep one")
+    marks = np.zeros((len(cohort), len(position)), np.int8)
+    for column in cohort.columns:
+        if column not in position:
+            Case(present=[str(column)]).check(kb)
+            raise UnknownFindingError(f"column {column!r} must be the id of a finding")
+        marks[:, position[column]] = _states(cohort[column])
+    return marks
 
 
 def _states(column: pd.Series) -> NDArray[np.int8]:

@@ -49,7 +49,8 @@ class Model:
     ----------
     present, absent : ndarray, rows x findings
         ln(theta/background) and ln((1-theta)/(1-background)); a finding that is an
-        answer to a question takes the probability that its answers have.
+        answer to a question takes the probability that its answers have. In a reconciled
+        cell the theta of absence is one of its own.
     """
 
     def __init__(self, kb: Knowledge) -> None:
@@ -65,11 +66,12 @@ class Model:
         self.presentations = cells.rows["presentation"].array
         self.outside_context = (kb.findings["domain"] != "context").to_numpy(bool)
         self.theta, self.background = cells.theta.copy(), cells.background.copy()
+        without = 1 - cells.theta_absent
         for q in cells.questions.values():
             self.theta[:, q.members] = q.theta @ q.membership.T
+            without[:, q.members] = 1 - self.theta[:, q.members]
             self.background[q.members] = q.membership @ q.background
         self.present = np.log(self.theta / self.background)
-        without = 1 - self.theta
         for at, (rows, missed, found) in cells.missed.items():
             without[rows, at] = np.minimum(without[rows, at], missed / (missed + found))
         self.absent = np.log(without / (1 - self.background))
@@ -93,6 +95,11 @@ class Model:
         self._weighed: dict[tuple[int, bytes], Weighed] = {}
         self._totals: dict[tuple[int, bytes], FloatArray] = {}
         self._draws: dict[str, NDArray[np.float32]] = {}
+
+    def forget(self) -> None:
+        """Drop what was worked out: the ratios have changed."""
+        for kept in (self._bounds, self._weighed, self._totals, self._draws):
+            kept.clear()
 
     def effective(self, marks: Marks) -> Marks:
         """Marks that count: a general finding yields to a specific one that is marked.
@@ -230,7 +237,13 @@ class Model:
         random = np.random.default_rng([SEED, *self.findings[finding].encode()])
         behind = random.beta(cells.background_alpha[finding], cells.background_beta[finding], DRAWS)
         behind = np.clip(behind, cells.floor[finding], CEILING)
-        pairs = np.column_stack([cells.alpha[:, finding], cells.beta[:, finding]])
+        size = cells.alpha[:, finding] + cells.beta[:, finding]
+        alpha, beta = cells.alpha[:, finding], cells.beta[:, finding]
+        if state < 0:
+            gone = cells.theta_absent[:, finding]
+            moved = gone != cells.theta[:, finding]
+            alpha, beta = np.where(moved, size * [gone, 1 - gone], [alpha, beta])
+        pairs = np.column_stack([alpha, beta])
         distinct, row = np.unique(pairs, axis=0, return_inverse=True)
         theta = random.beta(distinct[:, :1], distinct[:, 1:], (len(distinct), DRAWS))
         theta = np.clip(theta, cells.floor[finding], CEILING)

@@ -65,10 +65,10 @@ def ratio_alone(
         method on the logarithm.
     """
     c = kb.cells
-    n = c.matrix_alpha[causes, finding] + c.matrix_beta[causes, finding]
+    n = c.matrix_n[causes, finding]
     m = c.background_alpha[finding] + c.background_beta[finding]
-    p, q = c.matrix_theta[causes, finding], c.background[finding]
-    p, q = (p, q) if state > 0 else (1 - p, 1 - q)
+    q = c.background[finding] if state > 0 else 1 - c.background[finding]
+    p = (c.matrix_theta if state > 0 else 1 - c.matrix_theta_absent)[causes, finding]
     if state < 0 and finding in c.missed:
         rows, missed, found = c.missed[finding]
         own = np.isin(causes, c.row_cause[rows])
@@ -87,7 +87,8 @@ def likelihood_ratio(finding: str, cause: str, kb: Knowledge | None = None) -> p
     -------
     DataFrame
         Indexed by state, ``present`` and ``absent``. ``theta``, ``background``: P(finding
-        present) in the cause and in other buttock pain, the same on both rows. ``lr``: that of
+        present) in the cause and in other buttock pain; in a reconciled cell as presence and as
+        absence count, else the same on both rows. ``lr``: that of
         the state; ``low``, ``high``: its 90 % interval. ``known`` is False for a cell without
         evidence: its ``lr`` is 1 by assumption, without interval. ``basis``, ``source``,
         ``background_source``: where the two probabilities come from. An id that is not in ``kb``
@@ -110,7 +111,8 @@ def likelihood_ratio(finding: str, cause: str, kb: Knowledge | None = None) -> p
     at = np.array([i])
     both = np.array([ratio_alone(kb, at, j, state) for state in (1, -1)])[:, :, 0]
     ratio, spread = both.T if known else (np.ones(2), np.full(2, np.nan))
-    columns = {"theta": c.matrix_theta[i, j], "background": c.background[j], "lr": ratio}
+    theta = [c.matrix_theta[i, j], c.matrix_theta_absent[i, j]]
+    columns = {"theta": theta, "background": c.background[j], "lr": ratio}
     columns |= {"low": ratio / spread, "high": ratio * spread, "known": known, "basis": basis}
     columns["source"] = _source("".join(used), basis, kb) if known else ""
     columns["background_source"] = _source(behind["source"], behind["basis"], kb)

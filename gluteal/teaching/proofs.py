@@ -12,6 +12,7 @@ from gluteal.figures import column_parts
 from gluteal.knowledge import EQUAL, SETTINGS, Knowledge, load
 from gluteal.model import (
     DECIBAN,
+    SHARPEN,
     by_cause,
     differential,
     known_id,
@@ -73,14 +74,15 @@ def clusters(case: Case, kb: Knowledge | None = None) -> Clusters:
     log_rows = sum(said.values(), np.log(state.share))
     ratio = by_cause(model, log_rows)
     fit = np.exp(log_rows - ratio[cells.row_cause])
-    mean = {f: DECIBAN * np.add.reduceat(fit * row, cells.starts) for f, row in said.items()}
+    counted = SHARPEN * DECIBAN
+    mean = {f: counted * np.add.reduceat(fit * row, cells.starts) for f, row in said.items()}
     naive = pd.DataFrame(mean, model.causes).rename_axis(columns="finding")
     for f in said:
         naive[f] = naive[f].where(kb.known[column_parts(f, kb)].any(axis=1))
     gap = fit * np.log(np.maximum(fit, 1e-300) / state.share)
-    naive["presentation"] = -DECIBAN * np.add.reduceat(gap, cells.starts)
+    naive["presentation"] = -counted * np.add.reduceat(gap, cells.starts)
     both = {"prior": state.prior, "model": state.probability}
-    both["naive"] = normalise(np.log(state.prior) + ratio)
+    both["naive"] = normalise(np.log(state.prior) + SHARPEN * ratio)
     probability = pd.DataFrame(both, model.causes).loc[differential(case, kb).index]
     weighed = model_weights(case, kb)
     silent = [f for f in said if f in cells.position and not state.marks[0, cells.position[f]]]
@@ -118,5 +120,5 @@ def settings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     columns = {}
     for name in (*SETTINGS, EQUAL):
         ratio = by_cause(state.model, np.log(shares(kb, name)) + said)
-        columns[name] = normalise(np.log(priors(kb, name)) + ratio)
+        columns[name] = normalise(np.log(priors(kb, name)) + SHARPEN * ratio)
     return pd.DataFrame(columns, state.model.causes).rename_axis(columns="setting").loc[order]

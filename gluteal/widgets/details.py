@@ -215,7 +215,7 @@ def _part(cause: str, finding: str, kb: Knowledge) -> EvidencePart:
     if not kb.known.at[cause, finding]:
         said = f"No evidence: the rate of other buttock pain, {percent(background)}, is assumed."
     else:
-        yes, no = theta / background, (1 - theta) / (1 - background)
+        yes, no = model.likelihood_ratio(finding, cause, kb)["lr"]
         said = (
             f"Taken as present in {percent(theta)} of this cause, drawn toward the "
             f"{percent(background)} of other buttock pain: LR+ {times(yes)}, LR\u2212 {times(no)}."
@@ -238,7 +238,12 @@ def _picture(cause: str, presentation: str, kb: Knowledge) -> str:
 def _row(cause: str, row: pd.Series, kb: Knowledge) -> EvidenceRow:
     judged = not row["source"] and row["basis"] == "judgement"
     span = "" if pd.isna(row["low"]) else f" ({row['low']:.2g} to {row['high']:.2g})"
-    about = {"evidence": "this cause", "backgrounds": "other buttock pain"}
+    about = {
+        "evidence": "this cause",
+        "backgrounds": "other buttock pain",
+        "reconciled": "this cause, reconciled",
+        "judges": "this cause, each judge",
+    }
     return {
         "what": about.get(row["table"]) or f"presentation: {_picture(cause, row['note'], kb)}",
         "figure": f"{row['probability']:.2g}{span}",

@@ -1,0 +1,89 @@
+"""Make the judged and the reconciled cells of ``data/`` anew; maintainers only.
+
+``python benchmarks/reconcile.py [FOLDER]``: writes the judged rows of ``evidence.csv`` from
+``judges.csv`` (their mean, as a contrast to ``unexplained``; cells without a row are filled), then
+``reconciled.csv`` from the invented patients of ``patients.csv``, and seals the folder. The same
+tables give the same files. Prints how far the judges agree, where they do not and it matters, and
+which review rows they doubt.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+import gluteal
+from gluteal.knowledge import contrasts, merged, seal
+from gluteal.model import cohort_of
+
+NOTE = "Filled by three judges beside the other causes"
+PARTS = ["sensitivity", "sens_low", "sens_high"]
+
+
+def judged(folder: Path) -> None:
+    """Write the judged rows of ``evidence.csv``."""
+    kb = gluteal.load(folder, reconciled=False)
+    table = pd.read_csv(folder / "evidence.csv", dtype=str, keep_default_na=False)
+    said = merged(kb.judges, kb.backgrounds["background"]).round(3).astype(str)
+    said = said.set_axis(PARTS, axis=1).drop("unexplained")
+    still = kb.investigations.index[kb.investigations["kind"].isin(["disease", "reference"])]
+    said = said.drop(still, level="finding")
+    used = table["use"] == "yes"
+    key = pd.MultiIndex.from_frame(table[["cause", "finding"]])
+    ours = used & (table["basis"] == "judgement") & key.isin(said.index)
+    table.loc[ours, PARTS] = said.loc[key[ours]].to_numpy()
+    empty = said[~said.index.isin(key[used])].reset_index()
+    added = empty.assign(use="yes", basis="judgement", verified="none", note=NOTE)
+    added = added.reindex(columns=table.columns, fill_value="")
+    order = {c: i for i, c in enumerate(kb.causes.index)}
+    place = {f: i for i, f in enumerate(kb.findings.index)}
+    whole = pd.concat([table, added], ignore_index=True)
+    by = pd.DataFrame({"c": whole["cause"].map(order), "f": whole["finding"].map(place)})
+    whole = whole.loc[by.sort_values(["c", "f"], kind="stable").index]
+    whole.to_csv(folder / "evidence.csv", index=False, lineterminator="\n")
+    print(f"judged rows: {ours.sum()} written, {len(added)} filled")
+
+
+def agreement(kb: gluteal.Knowledge) -> None:
+    """Print how far the judges agree, and the research agenda."""
+    said = contrasts(kb.judges).drop("unexplained")
+    print(f"\nrank correlation of the judges' contrasts\n{said.corr('spearman').round(2)}")
+    clash = (said.gt(0.05).any(axis=1) & said.lt(-0.05).any(axis=1)).mean()
+    print(f"cells in which they disagree about the direction: {clash:.2f}")
+    spread = said.std(axis=1)
+    print(f"standard deviation in log odds, quartiles: {spread.quantile([0.25, 0.5, 0.75]).round(2).tolist()}")
+    marks = cohort_of(kb.patients, kb).drop(columns="cause")
+    common = (marks != 0).mean().reindex(said.index.get_level_values("finding")).to_numpy()
+    basis = kb.basis.stack().reindex(said.index)
+    effect = (spread * common)[basis == "judgement"].nlargest(30)
+    agenda = said.loc[effect.index].assign(effect=effect).round(2)
+    print(f"\nwhere a study would help most: spread times how often the finding is noted\n{agenda}")
+    review = said[(basis == "review").to_numpy()]
+    own = kb.evidence.query("use == 'yes' and basis == 'review'").set_index(["cause", "finding"])
+    around = kb.backgrounds["background"].reindex(review.index.get_level_values("finding"))
+    ratio = np.log(own["sensitivity"].reindex(review.index) / around.to_numpy())
+    judges = merged(kb.judges, kb.backgrounds["background"]).loc[review.index, "probability"]
+    gap = np.log(judges / around.to_numpy()) - ratio
+    apart = review.notna().all(axis=1) & (gap.abs() > np.log(2))
+    listed = pd.DataFrame({"review": np.exp(ratio), "judges": np.exp(ratio + gap)})[apart].round(2)
+    print(f"\nreview rows whose likelihood ratio the judges doubt by a factor of two\n{listed}")
+
+
+def main() -> None:
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[1] / "data")
+    judged(folder)
+    kb = gluteal.load(folder, reconciled=False)
+    agreement(kb)
+    learned = gluteal.learn(cohort_of(kb.patients, kb), kb)
+    learned.reconciled.to_csv(folder / "reconciled.csv", index=False, lineterminator="\n")
+    seal(folder, gluteal.load().version.split("+")[0])
+    moved = np.log(learned.reconciled["present"]).abs()
+    print(f"\nreconciled cells: {len(moved)}; factor of presence, quartiles of its size: "
+          f"{np.exp(moved.quantile([0.25, 0.5, 0.75, 0.95])).round(2).tolist()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,244 @@
+"""Cells that agree with whole patients: conditional maximum a posteriori.
+
+A judge fills a cell without seeing the others; in one patient findings go together. So judged
+cells move, within limits, until the confirmed causes of patients become likelier: a factor on
+the likelihood ratio of each finding's presence and one on that of its absence, for each cause.
+Studies of accuracy and prevalence, composites, findings that are the disease, blocks and answers
+to a question stay where they are; no factor turns a cell round (see ``knowledge/cells.py``).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gluteal.cases import CaseError
+from gluteal.knowledge import (
+    CAP,
+    CEILING,
+    EQUAL,
+    FLOOR,
+    STAGES,
+    FloatArray,
+    IntArray,
+    Knowledge,
+    load,
+    split,
+)
+from gluteal.model.blocks import Marks
+from gluteal.model.cohort import marks_of
+from gluteal.model.likelihood import Model
+from gluteal.model.state import shares
+
+PRESENT, ABSENT = 0.4, 0.25  # standard deviation of the log of a judged cell's factor
+COMMON: Final = 0.3  # of what moves a finding in all causes alike: it is judged too
+HOPELESS: Final = 0.02  # probability below which a patient pulls no harder
+ROUNDS, STEPS = 3, 60  # the clusters' weights are held within a round
+_LEAST: Final = 0.02  # a factor this near 1 is 1
+
+
+def learn(cohort: pd.DataFrame, kb: Knowledge | None = None, strength: float = 1.0) -> Knowledge:
+    """Tables whose judged cells agree with patients of known cause.
+
+    Parameters
+    ----------
+    cohort : DataFrame
+        Rows are patients: ``cause``, the id of the confirmed one, and finding ids as in
+        :func:`score`. Only history and examination are used, every cause weighs the same.
+    kb : Knowledge, optional
+        Tables to start from; what they have learned before stays in them as their start.
+        Bundled ones by default.
+    strength : float
+        How far cells may move, above 0: it multiplies the standard deviations of the log of
+        the factors, 0.4 for presence and 0.25 for absence in a judged cell, less in one from
+        a review.
+
+    Returns
+    -------
+    Knowledge
+        The same tables but for ``reconciled``, one row a moved cell: ``judged`` and
+        ``reconciled`` probability of the average patient, and the factors ``present`` and
+        ``absent`` on the likelihood ratios. Its version says ``+learned``.
+
+    Raises
+    ------
+    CaseError
+        A cause is not in the tables, a value is not 1, -1, 0 or NA, or answers contradict.
+    UnknownFindingError
+        A column is not a finding.
+    ImportError
+        SciPy is not there; ``pip install "gluteal[learn]"``.
+
+    Notes
+    -----
+    Maximises the sum of ``log(P(cause | marks) + 0.02)`` minus a Gaussian penalty on the log
+    factors, in which the findings' common shift is integrated out, by L-BFGS with the analytic
+    gradient through the mixture. Cluster weights are recomputed between three rounds.
+
+    Examples
+    --------
+    >>> kb = load(reconciled=False)
+    >>> seen = pd.DataFrame({"cause": ["coccydynia"] * 2, "tender_coccyx": 1, "pain_coccyx": 1})
+    >>> len(learn(seen, kb).reconciled) > 0, len(kb.reconciled)
+    (True, 0)
+    """
+    kb = kb or load()
+    if not strength > 0:
+        raise ValueError(f"strength == {strength!r}, must be above 0")
+    truth = kb.causes.index.get_indexer(cohort["cause"])
+    if (truth < 0).any():
+        raise CaseError(f"cause == {cohort['cause'][truth < 0].iloc[0]!r}, must be in the tables")
+    marks = marks_of(cohort.drop(columns="cause"), kb)
+    early = kb.findings["stage"].isin(STAGES[:2]).to_numpy()
+    fit = _Fit(kb, np.where(early, marks, np.int8(0)), truth, strength)
+    for _ in range(ROUNDS):
+        fit.step()
+    return kb.with_reconciled(fit.table(), "+learned")
+
+
+class _Fit:
+    """Cells, patients and what is being fitted: log factors of presence and absence."""
+
+    def __init__(self, kb: Knowledge, marks: Marks, truth: IntArray, strength: float) -> None:
+        self.kb, self.model = kb, Model(kb)
+        cells, model = self.model.cells, self.model
+        self.row_cause, self.starts = cells.row_cause, cells.starts
+        self.marks, self.truth = model.effective(marks), truth
+        self.log_share = np.log(shares(kb, EQUAL))
+        counts = np.bincount(truth, minlength=len(cells.causes))
+        self.weight = len(truth) / np.count_nonzero(counts) / counts[truth]
+        kinds = kb.investigations["kind"].reindex(cells.findings)
+        still = np.isin(cells.own_basis, ["accuracy", "prevalence"])
+        still[:, kinds.isin(["disease", "reference"]).to_numpy() | model.asked] = True
+        still[cells.causes.index("unexplained")] = True
+        self.free = cells.known & ~still[self.row_cause]
+        self.at = np.argwhere(np.logical_or.reduceat(self.free, self.starts, axis=0))
+        basis = cells.own_basis[self.at[:, 0], self.at[:, 1]]
+        review = np.sqrt(CAP["judgement"] / CAP["review"])
+        scale = strength * np.where(basis == "review", review, 1.0)
+        self.deviation = np.concatenate([PRESENT * scale, ABSENT * scale])
+        self.common = COMMON * strength
+        self.start = np.stack([model.present, model.absent])
+        up = self.start[0] >= 0
+        around, floor = model.background, np.minimum(FLOOR, model.theta)
+        most = np.maximum(CEILING, model.theta)
+        limits = np.log([floor / around, most / around])
+        self.low = np.stack([np.where(up, 0, limits[0]), np.where(up, np.log((1 - most) / (1 - around)), 0)])
+        self.high = np.stack([np.where(up, limits[1], 0), np.where(up, 0, np.log((1 - floor) / (1 - around)))])
+        self.moved = np.zeros(2 * len(self.at))
+
+    def ratios(self, moved: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+        """Log likelihood ratios of presence and absence, and where they still can move."""
+        spread = np.zeros((2, len(self.kb.causes), len(self.model.findings)))
+        spread[:, self.at[:, 0], self.at[:, 1]] = moved.reshape(2, -1)
+        wanted = self.start + np.where(self.free, spread[:, self.row_cause], 0)
+        inside = self.free & (wanted > self.low) & (wanted < self.high)
+        kept = np.where(self.free, np.clip(wanted, self.low, self.high), self.start)
+        return kept, inside
+
+    def step(self) -> None:
+        """One round: weigh the marks as the cells now stand, then move the cells."""
+        from scipy.optimize import minimize
+
+        model = self.model
+        (model.present, model.absent), _ = self.ratios(self.moved)
+        model.forget()
+        weights, rest = _linear(model, self.marks)
+        self.present = np.where(self.marks == 1, weights, np.float32(0))
+        self.absent = np.where(self.marks == -1, weights, np.float32(0))
+        self.rest = rest + self.log_share
+        found = minimize(self.loss, self.moved, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+        self.moved = found.x
+
+    def loss(self, moved: FloatArray) -> tuple[float, FloatArray]:
+        """What is minimised, and its gradient."""
+        (yes, no), inside = self.ratios(moved)
+        rows = (_times(self.present, yes) + _times(self.absent, no)).T + self.rest
+        likely = np.exp(rows - rows.max(axis=1, keepdims=True))
+        all_ = likely.sum(axis=1)
+        own = likely * (self.row_cause == self.truth[:, None])
+        mine = own.sum(axis=1) + 1e-300
+        p = mine / all_
+        pull = self.weight * p / (p + HOPELESS)
+        gap = (pull[:, None] * (likely / all_[:, None] - own / mine[:, None])).astype(np.float32).T
+        slope = np.stack([(gap[:, None, :] @ part)[:, 0] for part in (self.present, self.absent)])
+        slope = np.add.reduceat(np.where(inside, slope, 0), self.starts, axis=1)
+        penalty, push = self.penalty(moved)
+        value = penalty - (self.weight * np.log(p + HOPELESS)).sum()
+        return float(value), slope[:, self.at[:, 0], self.at[:, 1]].ravel() + push
+
+    def penalty(self, moved: FloatArray) -> tuple[float, FloatArray]:
+        """Gaussian penalty; what a finding's cells move by together costs less."""
+        finding = np.concatenate([self.at[:, 1], self.at[:, 1] + len(self.model.findings)])
+        precision = self.deviation**-2
+        together = np.bincount(finding, precision * moved, 2 * len(self.model.findings))
+        weight = 1 / (self.common**-2 + np.bincount(finding, precision, len(together)))
+        push = precision * (moved - (weight * together)[finding])
+        return float(moved @ push / 2), push
+
+    def table(self) -> pd.DataFrame:
+        """The table ``reconciled``: what stood there before, times what has been learned."""
+        cells, findings = self.model.cells, self.model.findings
+        row, column = self.at.T
+        factors = np.exp(self.moved.reshape(2, -1)) * cells.factors[:, row, column]
+        kept = (np.abs(np.log(factors)) >= _LEAST).any(axis=0)
+        judged = cells.average[row, column]
+        names = {"cause": np.array(cells.causes)[row], "finding": np.array(findings)[column]}
+        numbers = {"judged": judged, "present": factors[0], "absent": factors[1]}
+        frame = pd.DataFrame(names | numbers)[kept].round({"judged": 4, "present": 3, "absent": 3})
+        up = judged[kept] >= cells.background[column[kept]]
+        reach = np.clip(frame["judged"] * frame["present"], FLOOR, CEILING)
+        around = cells.background[column[kept]]
+        frame["reconciled"] = np.where(up, np.maximum(reach, around), np.minimum(reach, around))
+        order = ["cause", "finding", "judged", "reconciled", "present", "absent"]
+        return frame[order].round({"reconciled": 4}).reset_index(drop=True)
+
+
+def _times(weights: NDArray[np.float32], ratios: FloatArray) -> NDArray[np.float32]:
+    """Weights (rows x patients x findings) times ratios (rows x findings), rows x patients."""
+    product: NDArray[np.float32] = (weights @ ratios.astype(np.float32)[:, :, None])[:, :, 0]
+    return product
+
+
+def _linear(model: Model, marks: Marks) -> tuple[NDArray[np.float32], FloatArray]:
+    """What multiplies each ratio, rows x patients x findings, and what no cell moves."""
+    rows = len(model.present)
+    weights = np.zeros((rows, *marks.shape), np.float32)
+    weights[:, :, model.plain] = 1
+    rest = np.zeros((len(marks), rows))
+    for block in model.touched(marks):
+        patterns, inverse = np.unique(marks[:, block.members], axis=0, return_inverse=True)
+        weighed, terms = model.weigh(block, patterns), model.terms(block.members, patterns)
+        own = weighed.weight.transpose(1, 0, 2)[:, inverse.ravel()]
+        weights[:, :, block.members] = own
+        rest += (weighed.total - (weighed.weight * terms).sum(axis=2))[inverse.ravel()]
+    for _, question in model.questions:
+        rest += np.clip(model.answers(question, marks[:, question.members]), -9, 9)
+    return weights, rest
+
+
+def cohort_of(patients: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
+    """Patients as a cohort for :func:`learn` and :func:`score`.
+
+    Parameters
+    ----------
+    patients : DataFrame
+        ``cause``, ``present`` and ``absent``, the last two as lists of finding ids or joined
+        by ';': the tables ``patients`` and ``cases``.
+
+    Returns
+    -------
+    DataFrame
+        Rows as in ``patients``; one column a finding (1 present, -1 absent, 0 unknown), and
+        ``cause``.
+    """
+    marks = np.zeros((len(patients), len(kb.findings)), np.int8)
+    for column, value in (("present", 1), ("absent", -1)):
+        listed = [c if isinstance(c, list) else split(c) for c in patients[column]]
+        row = np.repeat(np.arange(len(patients)), [len(ids) for ids in listed])
+        marks[row, kb.findings.index.get_indexer([f for ids in listed for f in ids])] = value
+    frame = pd.DataFrame(marks, patients.index, kb.findings.index)
+    return frame.assign(cause=patients["cause"])
