@@ -30,12 +30,18 @@ def judged(folder: Path) -> None:
     said = merged(kb.judges, kb.backgrounds["background"]).round(3).astype(str)
     said = said.set_axis(PARTS, axis=1).drop("unexplained")
     still = kb.investigations.index[kb.investigations["kind"].isin(["disease", "reference"])]
-    said = said.drop(still, level="finding")
+    answers = kb.findings.index[kb.findings["question"] != ""]  # set together, to add up
+    said = said.drop(still.union(answers), level="finding")
     used = table["use"] == "yes"
     key = pd.MultiIndex.from_frame(table[["cause", "finding"]])
     ours = used & (table["basis"] == "judgement") & key.isin(said.index)
     table.loc[ours, PARTS] = said.loc[key[ours]].to_numpy()
     empty = said[~said.index.isin(key[used])].reset_index()
+    rules = kb.composites.query("use == 'yes' and basis == 'accuracy'")["components"]
+    studied = {
+        f for cell in rules for f in cell.split(";")
+    }  # there the rule was studied, not its parts
+    empty = empty[~empty["finding"].isin(studied)]
     added = empty.assign(use="yes", basis="judgement", verified="none", note=NOTE)
     added = added.reindex(columns=table.columns, fill_value="")
     order = {c: i for i, c in enumerate(kb.causes.index)}
@@ -54,7 +60,9 @@ def agreement(kb: gluteal.Knowledge) -> None:
     clash = (said.gt(0.05).any(axis=1) & said.lt(-0.05).any(axis=1)).mean()
     print(f"cells in which they disagree about the direction: {clash:.2f}")
     spread = said.std(axis=1)
-    print(f"standard deviation in log odds, quartiles: {spread.quantile([0.25, 0.5, 0.75]).round(2).tolist()}")
+    print(
+        f"standard deviation in log odds, quartiles: {spread.quantile([0.25, 0.5, 0.75]).round(2).tolist()}"
+    )
     marks = cohort_of(kb.patients, kb).drop(columns="cause")
     common = (marks != 0).mean().reindex(said.index.get_level_values("finding")).to_numpy()
     basis = kb.basis.stack().reindex(said.index)
@@ -81,8 +89,10 @@ def main() -> None:
     learned.reconciled.to_csv(folder / "reconciled.csv", index=False, lineterminator="\n")
     seal(folder, gluteal.load().version.split("+")[0])
     moved = np.log(learned.reconciled["present"]).abs()
-    print(f"\nreconciled cells: {len(moved)}; factor of presence, quartiles of its size: "
-          f"{np.exp(moved.quantile([0.25, 0.5, 0.75, 0.95])).round(2).tolist()}")
+    print(
+        f"\nreconciled cells: {len(moved)}; factor of presence, quartiles of its size: "
+        f"{np.exp(moved.quantile([0.25, 0.5, 0.75, 0.95])).round(2).tolist()}"
+    )
 
 
 if __name__ == "__main__":

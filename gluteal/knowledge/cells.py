@@ -9,7 +9,8 @@ The block that defines a cause has a share of its own that it misses.
 
 A judged cell counts as reconciled with whole patients: the likelihood ratio of its presence and
 that of its absence are multiplied by the factors of ``reconciled.csv``, for what is written down
-as absent is not all that was not there. A factor never turns what a cell speaks for.
+as absent is not all that was not there. A factor never turns what a cell speaks for, and never
+leads beyond half the range of its figure.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ DEFINITE_FLOOR: Final = 1e-7
 PRESENTATION_FLOOR: Final = 0.01
 CEILING: Final = 0.99
 ANSWER_FLOOR: Final = 0.01
+WITHOUT_RANGE: Final = 0.5  # in log odds: how far a cell without a range may be reconciled
 SAME: Final = 6e-4  # two judgements of a cell are one: the tables have three digits
 
 
@@ -92,6 +94,11 @@ class Cells:
         background; NaN for no evidence.
     factors : ndarray, 2 x causes x findings
         On the likelihood ratios of presence and absence, 1 where nothing is reconciled.
+    reach : ndarray, 2 x causes x findings
+        Half the distance in log odds from the figure to the ends of its range: as far as
+        reconciling may go.
+    limits, own_limits : ndarray, 2 x rows x findings, 2 x causes x findings
+        Least and most that reconciling may make of a cell of the model, of a figure.
     floor : ndarray, findings
         Least value of the background.
     background, background_alpha, background_beta : ndarray, findings
@@ -156,6 +163,12 @@ class Cells:
         )
         self.own_p, self.own_n = np.full(shape, np.nan), np.zeros(shape)
         self.own_p[at], self.own_n[at] = p, n
+        ends = used[["sens_low", "sens_high"]].to_numpy(float).T
+        odds = np.log(np.clip([p, *ends], FLOOR, CEILING)) - np.log(
+            1 - np.clip([p, *ends], FLOOR, CEILING)
+        )
+        self.reach = np.stack([np.full(shape, -WITHOUT_RANGE), np.full(shape, WITHOUT_RANGE)])
+        self.reach[:, at[0], at[1]] = (odds[1:] - odds[0]) / 2
         self.own_basis = np.full(shape, "", dtype="<U10")
         self.own_basis[at] = list(used["basis"])
 
@@ -208,7 +221,11 @@ class Cells:
         self.matrix_known = ~np.isnan(average)
         self.average = average
         yes, no = self.factors = self._factors(kb)
-        self.theta, self.theta_absent = self._reconcile(judged, yes[self.row_cause], no[self.row_cause])
+        reach = self.reach[:, self.row_cause]
+        self.limits = self._limits(self.p, judged, reach)
+        self.theta, self.theta_absent = self._reconcile(
+            judged, yes[self.row_cause], no[self.row_cause], self.limits
+        )
         size = self.alpha + self.beta
         moved = self.theta != judged
         self.alpha = np.where(moved, size * self.theta, self.alpha)
@@ -217,7 +234,9 @@ class Cells:
         self.matrix_n = own_alpha + own_beta
         own = np.clip(own_alpha / self.matrix_n, self.floor, CEILING)
         own = np.where(self.matrix_known, own, self.background)
-        self.matrix_theta, self.matrix_theta_absent = self._reconcile(own, yes, no)
+        limits = self._limits(average, own, self.reach)
+        self.own_limits = self._limits(average, np.nan_to_num(average, nan=0.5), self.reach)
+        self.matrix_theta, self.matrix_theta_absent = self._reconcile(own, yes, no, limits)
 
     def _factors(self, kb: Tables) -> FloatArray:
         """Factors on the likelihood ratios of presence and absence, causes x findings.
@@ -235,14 +254,21 @@ class Cells:
             factors[i][at] = np.where(same, table[column].to_numpy(float), 1.0)
         return factors
 
+    def _limits(self, p: FloatArray, theta: FloatArray, reach: FloatArray) -> FloatArray:
+        """Least and most that reconciling may make of a cell: half its range, and on its own side
+        of the background."""
+        odds = np.log(np.nan_to_num(p, nan=0.5) / (1 - np.nan_to_num(p, nan=0.5)))
+        within = np.clip(1 / (1 + np.exp(-odds - reach)), FLOOR, CEILING)
+        around = np.broadcast_to(self.background, theta.shape)
+        up = theta >= around
+        low = np.where(up, around, np.minimum(within[0], theta))
+        return np.stack([low, np.where(up, np.maximum(within[1], theta), around)])
+
     def _reconcile(
-        self, theta: FloatArray, yes: FloatArray, no: FloatArray
+        self, theta: FloatArray, yes: FloatArray, no: FloatArray, limits: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
         """P(present) as presence and as absence count; neither ratio crosses 1."""
-        around = np.broadcast_to(self.background, theta.shape)
-        low, high = np.minimum(FLOOR, theta), np.maximum(CEILING, theta)
-        up = theta >= around
-        low, high = np.where(up, around, low), np.where(up, high, around)
+        low, high = limits
         present = np.clip(theta * yes, low, high)
         absent = np.clip(1 - (1 - theta) * no, low, high)
         return np.where(yes == 1, theta, present), np.where(no == 1, theta, absent)

@@ -148,7 +148,9 @@ class Knowledge(Tables):
         moved["note"] = [
             f"Judged {j:.2g}, reconciled to {p:.2g} so that whole invented patients come out "
             f"right: present, it counts {yes:.2g} times as much, absent {no:.2g} times"
-            for j, p, yes, no in zip(*(moved[c] for c in ("judged", "probability", "present", "absent")))
+            for j, p, yes, no in zip(
+                *(moved[c] for c in ("judged", "probability", "present", "absent"))
+            )
         ]
         rows = pd.concat([set_by, moved, parts, said, beside, around])
         columns = [

@@ -13,9 +13,10 @@ from gluteal.model.logs import expit, logit, normalise
 from gluteal.model.ranking import chance_above, differential, known, likelihood_ratios
 from gluteal.model.ratios import known_id, likelihood_ratio, post_test_probability, ratio_alone
 from gluteal.model.safety import risen, unsafe
-from gluteal.model.state import MOVED, SHARPEN, Known, by_cause, priors, shares, state_of
+from gluteal.model.state import MOVED, SHARPEN, Known, after, by_cause, priors, shares, state_of
 
 __all__ = [
+    "after",
     "DECIBAN",
     "DRAWS",
     "Known",

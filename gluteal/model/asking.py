@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from gluteal.cases import Case, inapplicable
 from gluteal.knowledge import TIERS, FloatArray, IntArray, Knowledge, load, once, split
 from gluteal.model.blocks import Marks
-from gluteal.model.logs import normalise
 from gluteal.model.safety import unsafe
-from gluteal.model.state import SHARPEN, State, by_cause, state_of
+from gluteal.model.state import State, after, by_cause, state_of
 
 
 def next_findings(
@@ -147,8 +146,8 @@ def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, list[Any
     """Columns of :func:`next_findings` for some findings: what either answer would change."""
     model = state.model
     log_rows = np.log(state.share)[:, None] + model.log_likelihood(_either_way(state, at)).T
-    after = normalise(np.log(state.prior)[:, None] + SHARPEN * by_cause(model, log_rows))
-    yes, no = after[:, : len(at)], after[:, len(at) :]
+    then = after(state.prior, by_cause(model, log_rows), state.case.setting)
+    yes, no = then[:, : len(at)], then[:, len(at) :]
     gain = yes - no
     up, down = gain.argmax(axis=0), gain.argmin(axis=0)
     watch = np.abs(gain).argmax(axis=0)

@@ -12,8 +12,7 @@ from gluteal.cases import Case, CaseError, UnknownFindingError
 from gluteal.knowledge import EQUAL, Knowledge, load
 from gluteal.model.blocks import Marks
 from gluteal.model.likelihood import model_of
-from gluteal.model.logs import normalise
-from gluteal.model.state import SHARPEN, by_cause, priors, shares
+from gluteal.model.state import after, by_cause, priors, shares
 
 _NOT_ASKED = (
     "the columns hold 0 and 1 and no -1: 0 means that a finding was not asked; "
@@ -66,8 +65,7 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     if np.isnan(log_rows).any() or np.isinf(log_rows).any():
         at = _row(cohort.index, int(np.argmax(~np.isfinite(log_rows).all(axis=1))))
         raise CaseError(f"{at}: its answers to one question contradict each other")
-    log_prior = np.log(priors(kb, setting))[:, None]
-    probability = normalise(log_prior + SHARPEN * by_cause(model, log_rows.T)).T
+    probability = after(priors(kb, setting), by_cause(model, log_rows.T), setting).T
     return pd.DataFrame(probability, cohort.index, model.causes)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gluteal.cases import Case
 from gluteal.knowledge import STAGES, FloatArray, Knowledge, load, once
 from gluteal.model.blocks import Block, Marks
-from gluteal.model.state import SHARPEN, State, state_of
+from gluteal.model.state import State, state_of
 
 DECIBAN = 10 / np.log(10)
 
@@ -33,8 +33,8 @@ def weights(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
         ten. Columns come in order of stage; a question is one column, a decided composite
         one column in place of its parts, a finding that yields to another has none. NaN
         where there is neither evidence nor a presentation cell. A row's weights and its
-        :func:`presentation_term` add up to ``10 log10`` of its likelihood ratio: all evidence
-        counts ``SHARPEN`` times, see SAFETY.md, and so does each weight.
+        :func:`presentation_term` add up to ``10 log10`` of its likelihood ratio; in the
+        setting ``equal`` that counts to the power ``SHARPEN``, see SAFETY.md.
 
     Notes
     -----
@@ -104,7 +104,7 @@ def _frame(state: State, kb: Knowledge, over: Callable[[FloatArray], FloatArray]
     if not order:
         return pd.DataFrame(index=model.causes[rows], columns=heads, dtype=float)
     said, seen = (np.column_stack([columns[c][k] for c in order]) for k in (1, 2))
-    values = np.where(_any(state, seen), SHARPEN * over(said * DECIBAN), np.nan)
+    values = np.where(_any(state, seen), over(said * DECIBAN), np.nan)
     return pd.DataFrame(values[rows], model.causes[rows], heads)
 
 
@@ -151,7 +151,7 @@ def _any(state: State, seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def presentation_term(case: Case, kb: Knowledge | None = None) -> pd.Series:
     """What the fit of the presentations costs each cause, in decibans, at most 0.
 
-    ``-10/ln 10 * KL(responsibility || share)``, times ``SHARPEN``: with a row's weights it adds up to
+    ``-10/ln 10 * KL(responsibility || share)``: with a row's weights it adds up to
     ``10 log10`` of the cause's likelihood ratio against ``unexplained``.
     """
     kb = kb or load()
@@ -161,5 +161,5 @@ def presentation_term(case: Case, kb: Knowledge | None = None) -> pd.Series:
         state.responsibility * (np.log(np.maximum(state.responsibility, 1e-300) / state.share)),
         0.0,
     )
-    term = -SHARPEN * DECIBAN * np.add.reduceat(gap, state.model.cells.starts)
+    term = -DECIBAN * np.add.reduceat(gap, state.model.cells.starts)
     return pd.Series(term, state.model.causes)

@@ -12,11 +12,10 @@ from gluteal.figures import column_parts
 from gluteal.knowledge import EQUAL, SETTINGS, Knowledge, load
 from gluteal.model import (
     DECIBAN,
-    SHARPEN,
+    after,
     by_cause,
     differential,
     known_id,
-    normalise,
     presentation_term,
     priors,
     shares,
@@ -74,15 +73,14 @@ def clusters(case: Case, kb: Knowledge | None = None) -> Clusters:
     log_rows = sum(said.values(), np.log(state.share))
     ratio = by_cause(model, log_rows)
     fit = np.exp(log_rows - ratio[cells.row_cause])
-    counted = SHARPEN * DECIBAN
-    mean = {f: counted * np.add.reduceat(fit * row, cells.starts) for f, row in said.items()}
+    mean = {f: DECIBAN * np.add.reduceat(fit * row, cells.starts) for f, row in said.items()}
     naive = pd.DataFrame(mean, model.causes).rename_axis(columns="finding")
     for f in said:
         naive[f] = naive[f].where(kb.known[column_parts(f, kb)].any(axis=1))
     gap = fit * np.log(np.maximum(fit, 1e-300) / state.share)
-    naive["presentation"] = -counted * np.add.reduceat(gap, cells.starts)
+    naive["presentation"] = -DECIBAN * np.add.reduceat(gap, cells.starts)
     both = {"prior": state.prior, "model": state.probability}
-    both["naive"] = normalise(np.log(state.prior) + SHARPEN * ratio)
+    both["naive"] = after(state.prior, ratio, case.setting)
     probability = pd.DataFrame(both, model.causes).loc[differential(case, kb).index]
     weighed = model_weights(case, kb)
     silent = [f for f in said if f in cells.position and not state.marks[0, cells.position[f]]]
@@ -120,5 +118,5 @@ def settings(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     columns = {}
     for name in (*SETTINGS, EQUAL):
         ratio = by_cause(state.model, np.log(shares(kb, name)) + said)
-        columns[name] = normalise(np.log(priors(kb, name)) + SHARPEN * ratio)
+        columns[name] = after(priors(kb, name), ratio, name)
     return pd.DataFrame(columns, state.model.causes).rename_axis(columns="setting").loc[order]
