@@ -20,6 +20,19 @@ from gluteal.knowledge import contrasts, merged, seal
 from gluteal.model import cohort_of
 
 NOTE = "Filled by three judges beside the other causes"
+PICTURES = Path(__file__).parents[1] / "tests" / "authorities" / "pictures.csv"
+CLASSIC = [
+    "piriformis_classic",
+    "trochanteric_classic",
+    "facet_classic",
+    "stenosis_classic",
+    "hip_oa_classic",
+    "spondyloarthritis_classic",
+    "ordinary_sciatica",
+    "piriformis_block_positive",
+    "root_block_positive",
+    "tendon_torn",
+]
 PARTS = ["sensitivity", "sens_low", "sens_high"]
 
 
@@ -28,7 +41,7 @@ def judged(folder: Path) -> None:
     kb = gluteal.load(folder, reconciled=False)
     table = pd.read_csv(folder / "evidence.csv", dtype=str, keep_default_na=False)
     said = merged(kb.judges, kb.backgrounds["background"]).round(3).astype(str)
-    said = said.set_axis(PARTS, axis=1).drop("unexplained")
+    said = said.set_axis(PARTS, axis=1).sort_index().drop("unexplained")
     still = kb.investigations.index[kb.investigations["kind"].isin(["disease", "reference"])]
     answers = kb.findings.index[kb.findings["question"] != ""]  # set together, to add up
     said = said.drop(still.union(answers), level="finding")
@@ -48,14 +61,15 @@ def judged(folder: Path) -> None:
     place = {f: i for i, f in enumerate(kb.findings.index)}
     whole = pd.concat([table, added], ignore_index=True)
     by = pd.DataFrame({"c": whole["cause"].map(order), "f": whole["finding"].map(place)})
-    whole = whole.loc[by.sort_values(["c", "f"], kind="stable").index]
+    by = by.assign(no=whole["use"] == "no").sort_values(["c", "f", "no"], kind="stable")
+    whole = whole.loc[by.index]
     whole.to_csv(folder / "evidence.csv", index=False, lineterminator="\n")
     print(f"judged rows: {ours.sum()} written, {len(added)} filled")
 
 
 def agreement(kb: gluteal.Knowledge) -> None:
     """Print how far the judges agree, and the research agenda."""
-    said = contrasts(kb.judges).drop("unexplained")
+    said = contrasts(kb.judges).sort_index().drop("unexplained")
     print(f"\nrank correlation of the judges' contrasts\n{said.corr('spearman').round(2)}")
     clash = (said.gt(0.05).any(axis=1) & said.lt(-0.05).any(axis=1)).mean()
     print(f"cells in which they disagree about the direction: {clash:.2f}")
@@ -69,18 +83,44 @@ def agreement(kb: gluteal.Knowledge) -> None:
     effect = (spread * common)[basis == "judgement"].nlargest(30)
     agenda = said.loc[effect.index].assign(effect=effect).round(2)
     print(f"\nwhere a study would help most: spread times how often the finding is noted\n{agenda}")
-    review = said[(basis == "review").to_numpy()]
+    review = said[(basis == "review").to_numpy()].drop(columns="first")
+    shown = kb.investigations.index[kb.investigations["kind"] == "disease"]
+    review = review[~review.index.get_level_values("finding").isin(shown)]
     own = kb.evidence.query("use == 'yes' and basis == 'review'").set_index(["cause", "finding"])
     around = kb.backgrounds["background"].reindex(review.index.get_level_values("finding"))
-    ratio = np.log(own["sensitivity"].reindex(review.index) / around.to_numpy())
-    judges = merged(kb.judges, kb.backgrounds["background"]).loc[review.index, "probability"]
-    gap = np.log(judges / around.to_numpy()) - ratio
-    apart = review.notna().all(axis=1) & (gap.abs() > np.log(2))
-    listed = pd.DataFrame({"review": np.exp(ratio), "judges": np.exp(ratio + gap)})[apart].round(2)
-    print(f"\nreview rows whose likelihood ratio the judges doubt by a factor of two\n{listed}")
+    odds = np.log(around / (1 - around)).to_numpy()[:, None]
+    judges = (1 / (1 + np.exp(-odds - review))).div(around.to_numpy(), axis=0)
+    ratio = own["sensitivity"].reindex(review.index) / around.to_numpy()
+    apart = judges.gt(2 * ratio, axis=0).all(axis=1) | judges.lt(ratio / 2, axis=0).all(axis=1)
+    listed = judges[apart].assign(review=ratio[apart]).round(2)
+    print(f"\nreview rows whose LR all three judges put at twice or half as much\n{listed}")
+
+
+def what_moved(kb: gluteal.Knowledge, judged: gluteal.Knowledge) -> pd.DataFrame:
+    """The published cases and ten classic pictures: place and probability, judged and reconciled."""
+    pictures = pd.read_csv(PICTURES, dtype=str, keep_default_na=False).set_index("picture")
+    classic = pictures.loc[CLASSIC, ["leads", "setting", "age", "sex", "present", "absent"]]
+    people = pd.concat([kb.cases, classic.rename(columns={"leads": "cause"})])
+    rows = {}
+    for name, row in people.iterrows():
+        marks = {
+            s: row[s] if isinstance(row[s], list) else row[s].split(";")
+            for s in ("present", "absent")
+        }
+        marks = {s: [f for f in listed if f] for s, listed in marks.items()}
+        setting = "equal" if name in kb.cases.index else row["setting"]
+        case = gluteal.Case(**marks, setting=setting, age=int(row["age"]), sex=row["sex"])
+        said = {"cause": row["cause"]}
+        for label, tables in {"judged": judged, "reconciled": kb}.items():
+            ranked = gluteal.differential(case, tables)["probability"]
+            place = 1 + ranked.index.get_loc(row["cause"])
+            said[label] = f"{place}. {ranked[row['cause']]:.2f}"
+        rows[name] = said
+    return pd.DataFrame(rows).T
 
 
 def main() -> None:
+    pd.set_option("display.width", 200, "display.max_columns", None)
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[1] / "data")
     judged(folder)
     kb = gluteal.load(folder, reconciled=False)
@@ -92,6 +132,10 @@ def main() -> None:
     print(
         f"\nreconciled cells: {len(moved)}; factor of presence, quartiles of its size: "
         f"{np.exp(moved.quantile([0.25, 0.5, 0.75, 0.95])).round(2).tolist()}"
+    )
+    both = what_moved(gluteal.load(folder), gluteal.load(folder, reconciled=False))
+    print(
+        f"\nwhat moved: place and probability of the confirmed cause, all marks\n{both.to_string()}"
     )
 
 

@@ -120,7 +120,8 @@ def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> lis
         return [""] * len(causes)
     c, at = kb.cells, kb.cells.position[column]
     rows = kb.causes.index.get_indexer(causes)
-    theta, around = c.matrix_theta[rows, at], c.background[at]
+    theta = (c.matrix_theta if present else c.matrix_theta_absent)[rows, at]
+    around = c.background[at]
     ratio, spread = ratio_alone(kb, rows, at, 1 if present else -1)
     sources = _sources(kb)
     sign, found = "+" if present else "\u2212", "female" if column == SEX else "present"

@@ -149,7 +149,9 @@ TABLES: dict[str, Table] = {
     ),
     "judges": Table(
         ("cause", "finding"),
-        {"cause": CAUSE, "finding": FINDING} | dict.fromkeys(JUDGES, PROBABILITY),
+        {"cause": CAUSE, "finding": FINDING}
+        | dict.fromkeys(JUDGES, PROBABILITY)
+        | {"basis": _choice("judgement")},
     ),
     "reconciled": Table(
         ("cause", "finding"),
@@ -160,6 +162,7 @@ TABLES: dict[str, Table] = {
             "reconciled": GIVEN,
             "present": Column("number", True),
             "absent": Column("number", True),
+            "basis": _choice("judgement"),
         },
     ),
     "patients": Table(
@@ -174,6 +177,7 @@ TABLES: dict[str, Table] = {
             "setting": _choice(*SETTINGS),
             "present": FINDINGS,
             "absent": FINDINGS,
+            "basis": _choice("judgement"),
         },
     ),
     "presentations": Table(

@@ -143,7 +143,7 @@ class Knowledge(Tables):
         said = spoken(self.judges, cause, finding) if cause != UNEXPLAINED else None
         moved = self.reconciled.query("cause == @cause and finding == @finding")
         moved = moved.rename(columns={"reconciled": "probability"}).assign(
-            table="reconciled", use="yes", basis="reconciled", low=np.nan, high=np.nan
+            table="reconciled", use="yes", basis="judgement", low=np.nan, high=np.nan
         )
         moved["note"] = [
             f"Judged {j:.2g}, reconciled to {p:.2g} so that whole invented patients come out "

@@ -139,7 +139,8 @@ class _Fit:
             [(self.marks[self.truth == c] != 0).sum(axis=0) for c in range(len(self.kb.causes))]
         )
         sourced = np.isin(self.model.cells.own_basis, ["accuracy", "prevalence", "review"])
-        return 1 - (noted * sourced).sum(axis=1) / np.maximum(noted.sum(axis=1), 1)
+        share = (noted * sourced).sum(axis=1) / np.maximum(noted.sum(axis=1), 1)
+        return np.asarray(1 - share, float)
 
     def ratios(self, moved: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
         """Log likelihood ratios of presence and absence, and where they still can move."""
@@ -205,8 +206,8 @@ class _Fit:
         theta = judged * factors[0]
         least, most = cells.own_limits[:, row, column]
         frame["reconciled"] = np.clip(theta, least, most)[kept]
-        order = ["cause", "finding", "judged", "reconciled", "present", "absent"]
-        return frame[order].round({"reconciled": 4}).reset_index(drop=True)
+        frame = frame.assign(basis="judgement").round({"reconciled": 4}).reset_index(drop=True)
+        return frame[list(self.kb.reconciled.columns)]
 
 
 def _times(weights: NDArray[np.float32], ratios: FloatArray) -> NDArray[np.float32]:

@@ -168,7 +168,7 @@ def test_an_equal_cluster_mate_adds_half_of_what_the_first_said(folder):
         table = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
         copied = table[table["finding"] == first].assign(finding=mate)
         pd.concat([table[table["finding"] != mate], copied]).to_csv(folder / name, index=False)
-    own = gluteal.load(folder)
+    own = gluteal.load(folder, reconciled=False)
     alone = likelihood_ratios(gluteal.Case(present=[first]), own)
     both = likelihood_ratios(gluteal.Case(present=[first, mate]), own)
     single = ~own.causes.index.isin(own.presentations["cause"]) & (alone != 1)
