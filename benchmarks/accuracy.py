@@ -1,11 +1,13 @@
 """Accuracy over published cases and invented patients, and how often injections are held.
 
-``python benchmarks/accuracy.py [--cases FILE ...] [--patients FILE] [--ablate]``: top-1, top-3,
-top-5, Brier score and log loss, each with a 95 % bootstrap interval, and a reliability curve in
-the setting ``equal``, beside counting matching findings and the prior alone, in one run. The
-published cases of the library by default. They are few: they show mistakes of reasoning and fit
-nothing. Invented patients are judgement about patterns and no evidence of accuracy: they compare
-choices of the model. ``--ablate`` changes one choice at a time.
+``python benchmarks/accuracy.py [--cases FILE ...] [--patients] [--before FOLDER] [--ablate]``:
+top-1, top-3, top-5, Brier score and log loss, each with a 95 % bootstrap interval, and a
+reliability curve in the setting ``equal``, for judged and reconciled tables, beside older tables
+(``--before``), counting matching findings and the prior alone, in one run. The published cases of
+the library by default. They are few: they show mistakes of reasoning, and nothing is fitted to
+them but the choice of one constant (``SHARPEN``). The invented patients are judgement about
+patterns and no evidence of accuracy: they compare choices of the model, each patient by tables
+that learned from others (ten folds, and the other round). ``--ablate`` changes one choice at a time.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from flags import BEDSIDE, of_cases, of_table
 
 import gluteal
 from gluteal.knowledge import cells
-from gluteal.model import blocks
+from gluteal.model import blocks, cohort_of, state
 from gluteal.model import cohort as scoring
 from gluteal.model.likelihood import Model, model_of
 
@@ -139,15 +141,50 @@ def ablations(people: pd.DataFrame, folder: Path, stages: set[str]) -> pd.DataFr
             marks = cohort(people, kb, stages)
             rows[label] = measures(gluteal.score(marks, kb), people["cause"])
     p = gluteal.score(marks, gluteal.load(folder))
-    for power in (0.85, 1.15, 1.3):
+    for power in (0.7, 0.85, 1.1):
         sharp = p**power
         sharp = sharp.div(sharp.sum(axis=1), axis=0)
         rows[f"all sharpened by {power}"] = measures(sharp, people["cause"])
     return pd.DataFrame(rows).T
 
 
-def accuracy(title: str, people: pd.DataFrame, kb: gluteal.Knowledge, ablate: bool) -> None:
-    """Print one group of patients, by bedside marks and by all marks."""
+Scorer = Callable[[pd.DataFrame], pd.DataFrame]  # marks in, probabilities out
+
+
+def by(kb: gluteal.Knowledge, power: float = state.SHARPEN) -> Scorer:
+    """Score with one set of tables; all evidence counts ``power`` times."""
+
+    def scored(marks: pd.DataFrame) -> pd.DataFrame:
+        with patch.object(state, "SHARPEN", power):
+            return gluteal.score(marks.loc[:, marks.columns.isin(kb.findings.index)], kb)
+
+    return scored
+
+
+def unseen(people: pd.DataFrame, judged: gluteal.Knowledge, fold: np.ndarray) -> Scorer:
+    """Score each patient with tables that learned from the other folds."""
+    everyone = cohort_of(people, judged)
+    learned = {k: gluteal.learn(everyone[fold != k], judged) for k in np.unique(fold)}
+
+    def scored(marks: pd.DataFrame) -> pd.DataFrame:
+        parts = [gluteal.score(marks[fold == k], kb) for k, kb in learned.items()]
+        return pd.concat(parts).loc[marks.index]
+
+    return scored
+
+
+def falls(scores: dict[str, pd.DataFrame], truth: pd.Series) -> pd.DataFrame:
+    """Patients among the first three, by cause with three or more, where it differs."""
+    hits = {name: each(p, truth).set_axis(truth.index)["top-3"] for name, p in scores.items()}
+    table = pd.DataFrame(hits).groupby(truth).sum().round(1).assign(patients=truth.value_counts())
+    differs = table[list(hits)].nunique(axis=1) > 1
+    return table[differs & (table["patients"] >= 3)]
+
+
+def accuracy(
+    title: str, people: pd.DataFrame, kb: gluteal.Knowledge, tables: dict[str, Scorer], ablate: bool
+) -> None:
+    """Print one group of patients, by bedside marks and by all marks; the last tables in full."""
     truth = people["cause"]
     prior = pd.DataFrame(1 / len(kb.causes), people.index, kb.causes.index)
     for label, stages in {
@@ -155,20 +192,23 @@ def accuracy(title: str, people: pd.DataFrame, kb: gluteal.Knowledge, ablate: bo
         "all marks": set(kb.findings["stage"]),
     }.items():
         marks = cohort(people, kb, stages)
-        scores = gluteal.score(marks, kb)
+        found = {name: scorer(marks) for name, scorer in tables.items()}
+        scores = list(found.values())[-1]
         rows = {
-            "gluteal": measures(scores, truth),
+            **{name: measures(p, truth) for name, p in found.items()},
             "counting matching findings": measures(counting(marks, kb), truth),
             "prior only": measures(prior, truth),
         }
         if "reference_strength" in people:
             for strength, part in people.groupby("reference_strength"):
-                rows[f"gluteal, reference {strength} ({len(part)})"] = measures(
+                rows[f"reference {strength} ({len(part)})"] = measures(
                     scores.loc[part.index], truth.loc[part.index]
                 )
         print(f"\n== {title}, {label}: {len(people)}\n{pd.DataFrame(rows).T.to_string()}")
         print(reliability(scores, truth).to_string())
-        print(f"by number of marks\n{by_size(scores, truth, marks).to_string()}")
+        print(f"among the first three, by cause\n{falls(found, truth).to_string()}")
+        for name, p in found.items():
+            print(f"{name}, by number of marks\n{by_size(p, truth, marks).to_string()}")
         if len(people) < 100:
             wrong = scores.index[places(scores, truth)[0] > 0]
             print("not first: " + ", ".join(map(str, wrong)))
@@ -226,15 +266,25 @@ def limits(kb: gluteal.Knowledge) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Accuracy of the ranking.")
     parser.add_argument("--cases", type=Path, nargs="+", help="JSON files of published cases")
-    parser.add_argument("--patients", type=Path, help="a CSV file of invented patients")
+    parser.add_argument("--patients", action="store_true", help="the invented patients, too")
+    parser.add_argument("--before", type=Path, help="a folder of older tables to set beside")
     parser.add_argument("--ablate", action="store_true", help="change one choice at a time")
     given = parser.parse_args()
     kb = gluteal.load()
     print(f"setting equal, data {kb.version} ({kb.digest[:8]})")
+    judged = gluteal.load(reconciled=False)
+    older = {"before": by(gluteal.load(given.before), 1.0)} if given.before else {}
+    tables = older | {"judged, counted once": by(judged, 1.0), "judged": by(judged)}
+    tables |= {"reconciled, counted once": by(kb, 1.0), "reconciled": by(kb)}
     published = of_cases(given.cases) if given.cases else kb.cases
-    accuracy("published cases", published, kb, given.ablate)
+    accuracy("published cases", published, kb, tables, given.ablate)
     if given.patients:
-        accuracy("invented patients", of_table(given.patients, [1, 2]), kb, given.ablate)
+        people = of_table(FOLDER / "patients.csv", [1, 2])
+        fold = np.random.default_rng(0).permutation(len(people)) % 10
+        tables = older | {"judged": by(judged)}
+        tables["learned from the other round"] = unseen(people, judged, people["round"].to_numpy())
+        tables["learned from the other nine folds"] = unseen(people, judged, fold)
+        accuracy("invented patients", people, kb, tables, given.ablate)
     burden(kb)
     limits(kb)
 

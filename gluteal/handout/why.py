@@ -177,7 +177,8 @@ _NOTE = (
 
 def _start(cause: str, facts: Facts, cites: Citations) -> Safe:
     if facts.case.setting == EQUAL:
-        return Safe("Every cause has the same pre-test probability here.")
+        said = "Every cause has the same pre-test probability here, and all sums of decibans count"
+        return Safe(f"{said} {model.SHARPEN:g} times, for its patients come selected.")
     prior = facts.kb.rows("priors")[cause]
     origin = "judgement" if prior["basis"] == "judgement" else "anchored on"
     source = cites.cite(prior["source"])

@@ -9,8 +9,8 @@ The block that defines a cause has a share of its own that it misses.
 
 A judged cell counts as reconciled with whole patients: the likelihood ratio of its presence and
 that of its absence are multiplied by the factors of ``reconciled.csv``, for what is written down
-as absent is not all that was not there. A factor never turns what a cell speaks for, and never
-leads beyond half the range of its figure.
+as absent is not all that was not there. A factor never turns what a cell speaks for, and makes
+none louder than half-way to the end of its range; softer it may be, down to saying nothing.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def weights(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     >>> import gluteal
     >>> case = gluteal.Case(present=["pain_below_knee"], absent=["straight_leg_raise"])
     >>> gluteal.weights(case).loc["lumbar_radiculopathy"].round(0).tolist()
-    [2.0, -2.0]
+    [3.0, -3.0]
     """
     kb = kb or load()
     state = state_of(case, kb)

@@ -4,7 +4,7 @@ A judge fills a cell without seeing the others; in one patient findings go toget
 cells move, within limits, until the confirmed causes of patients become likelier: a factor on
 the likelihood ratio of each finding's presence and one on that of its absence, for each cause.
 Studies of accuracy and prevalence, composites, findings that are the disease, blocks and answers
-to a question stay where they are; no factor turns a cell round or leads beyond half its range
+to a question stay where they are; no factor turns a cell round or makes it louder than half its range
 (see ``knowledge/cells.py``). A cause moves less, the more of its picture rests on studies.
 """
 
@@ -84,7 +84,7 @@ def learn(cohort: pd.DataFrame, kb: Knowledge | None = None, strength: float = 1
     Examples
     --------
     >>> kb = load(reconciled=False)
-    >>> seen = pd.DataFrame({"cause": ["coccydynia"] * 2, "tender_coccyx": 1, "pain_coccyx": 1})
+    >>> seen = cohort_of(kb.patients.iloc[::20], kb)
     >>> len(learn(seen, kb).reconciled) > 0, len(kb.reconciled)
     (True, 0)
     """

@@ -65,7 +65,7 @@ def course(row: Row, kb: Knowledge | None = None, setting: str | None = None) ->
     --------
     >>> from gluteal.teaching import casebook
     >>> course(casebook().loc["sij_27f_veteran"])["sacroiliac_joint_pain"].round(2).tolist()
-    [0.04, 0.05, 0.08, 0.21, 0.37, 0.38, 0.07]
+    [0.04, 0.05, 0.07, 0.23, 0.43, 0.44, 0.04]
     """
     kb = kb or load()
     cases = [case_at(row, step, setting) for step in range(len(row["steps"]) + 1)]

@@ -115,7 +115,7 @@ def contributions(cause: str, case: Case, kb: Knowledge) -> Contributions:
     term = float(model.fit(case, kb)[cause])
     order = np.argsort(-np.abs(np.nan_to_num(row)), kind="stable")
     judged = "a judgement" if prior["basis"] == "judgement" else prior["basis"]
-    equal = "the same for every cause in this setting"
+    equal = f"the same for every cause in this setting, where sums count {model.SHARPEN:g} times"
     picture = _picture(cause, ranked["presentation"], kb)
     return {
         "title": f"{kb.label(cause)}: why {two_digits(ranked['probability'])}",

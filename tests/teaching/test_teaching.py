@@ -349,7 +349,7 @@ def test_rank_and_difficulty_are_those_of_the_differential(kb, book):
 
 def test_accuracy_is_the_published_one(book):
     assert round((book["rank"] == 1).mean(), 2) == 0.84
-    assert round((book["rank_history"] == 1).mean(), 2) == 0.72
+    assert round((book["rank_history"] == 1).mean(), 2) == 0.76
 
 
 def test_case_that_begins_with_an_image_has_no_rank_to_be_proud_of(own):
@@ -486,8 +486,8 @@ def test_advice_after_the_last_step_has_nothing_that_was_done(book):
 
 
 def test_advice_finds_what_was_done_and_best_alike(book):
-    said = teaching.advice(book.loc["fnsf_31f_triathlete"], 2)
-    assert said.loc["pain_groin", ["best", "done"]].all()
+    said = teaching.advice(book.loc["pud_77f_ganglion"], 2)
+    assert said.loc["pain_perineum_genital", ["best", "done"]].all()
 
 
 def test_advice_says_why_what_was_done_is_not_proposed(own):
