@@ -180,6 +180,25 @@ TABLES: dict[str, Table] = {
             "basis": _choice("judgement"),
         },
     ),
+    "coded": Table(
+        ("case",),
+        {
+            "case": ID,
+            "cause": CAUSE,
+            "age": Column("number", True),
+            "sex": _choice("female", "male"),
+            "setting": _choice(*SETTINGS),
+            "present": FINDINGS,
+            "absent": FINDINGS,
+            "reference_standard": LABEL,
+            "reference_strength": _choice("strong", "moderate", "weak"),
+            "text_seen": LABEL,
+            "note": TEXT,
+            "authors": TEXT,
+            "year": NUMBER,
+        }
+        | dict.fromkeys(("title", "journal", "doi", "pmid", "url"), TEXT),
+    ),
     "presentations": Table(
         ("cause", "presentation"),
         {"cause": CAUSE, "presentation": ID, "label": LABEL, "share": GIVEN, "basis": BASIS},
@@ -387,4 +406,4 @@ TABLES: dict[str, Table] = {
 
 # what a folder of one's own may leave out: without judges nothing is known of their spread, and
 # without reconciled cells the judgements stand as they are
-MAY_MISS = ("judges", "reconciled", "patients")
+MAY_MISS = ("judges", "reconciled", "patients", "coded")

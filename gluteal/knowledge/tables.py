@@ -30,6 +30,7 @@ class Tables:
     judges: pd.DataFrame
     reconciled: pd.DataFrame
     patients: pd.DataFrame
+    coded: pd.DataFrame
     presentations: pd.DataFrame
     presentation_cells: pd.DataFrame
     composites: pd.DataFrame

@@ -99,7 +99,7 @@ def test_a_changed_judgement_stands_alone(folder):
     assert judged != float(table.loc[at, "sensitivity"].iloc[0])
 
 
-@pytest.mark.parametrize("name", ["judges", "reconciled", "patients"])
+@pytest.mark.parametrize("name", ["judges", "reconciled", "patients", "coded"])
 def test_a_folder_may_do_without(folder, name):
     (folder / f"{name}.csv").unlink()
     assert len(getattr(gluteal.load(folder), name)) == 0
@@ -118,6 +118,21 @@ def test_the_trace_tells_judges_judgement_and_reconciled_apart(kb):
     assert f"Judged {row['judged']:.2g}, reconciled to" in rows.at["reconciled", "note"]
     assert "reviewed by no licensed clinician" in rows.at["judges", "note"]
     assert set(rows.loc[["reconciled", "judges"], "basis"]) == {"judgement"}
+
+
+def test_a_coded_case_says_where_it_is_from_and_stands_apart_from_the_library(kb):
+    """A sight of a report on a page without title or authors has its address at least."""
+    coded = kb.coded
+    assert len(coded) == 40 and not coded.index.isin(kb.cases.index).any()
+    assert (coded[["title", "url"]] != "").any(axis=1).all()
+    for row in coded.itertuples():
+        marks = gluteal.Case(
+            present=row.present.split(";"),
+            absent=[f for f in row.absent.split(";") if f],
+            age=int(row.age),
+            sex=row.sex,
+        )
+        marks.check(kb)
 
 
 def test_the_invented_patients_are_labelled_and_whole(kb):
