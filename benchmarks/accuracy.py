@@ -132,19 +132,24 @@ ABLATIONS = {
 
 
 def ablations(people: pd.DataFrame, folder: Path, stages: set[str]) -> pd.DataFrame:
-    """One choice of the model changed at a time, on the same patients."""
+    """One choice of the model changed at a time, on the same patients and the judged tables.
+
+    The reconciled ones have seen the invented patients.
+    """
     rows = {}
     for label, change in {"as it is": (cells, "PULL", cells.PULL), **ABLATIONS}.items():
         with patch.object(*change):
-            kb = gluteal.load(folder)
+            kb = gluteal.load(folder, reconciled=False)
             model_of(kb).prepare()
             marks = cohort(people, kb, stages)
             rows[label] = measures(gluteal.score(marks, kb), people["cause"])
-    p = gluteal.score(marks, gluteal.load(folder))
-    for power in (0.7, 0.85, 1.1):
+    p = gluteal.score(marks, gluteal.load(folder, reconciled=False))
+    for power in (1 / 1.4, 0.85, 1.1):
         sharp = p**power
         sharp = sharp.div(sharp.sum(axis=1), axis=0)
-        rows[f"all sharpened by {power}"] = measures(sharp, people["cause"])
+        rows[f"all evidence counted {power * state.SHARPEN:.2f} times"] = measures(
+            sharp, people["cause"]
+        )
     return pd.DataFrame(rows).T
 
 
