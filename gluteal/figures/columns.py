@@ -85,10 +85,13 @@ def cells_measured(causes: list[str], columns: list[str], kb: Knowledge) -> NDAr
 def _sourced(kb: Knowledge) -> NDArray[np.bool_]:
     """Whether both sides of a cell's likelihood ratio rest on more than judgement, causes x findings.
 
+    A figure that was moved to agree with invented patients has judgement in it.
+
     One is how often the cause shows the finding, the other how often other buttock pain does. A
     study of accuracy with a comparator like our patients has both.
     """
-    own = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy()
+    moved = (kb.cells.factors != 1).any(axis=0)  # reconciled with invented patients
+    own = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy() & ~moved
     around = kb.backgrounds["basis"].reindex(kb.basis.columns).to_numpy() != "judgement"
     rows = kb.evidence.query("use == 'yes' and comparator_fit == 'yes'").dropna(
         subset="specificity"
