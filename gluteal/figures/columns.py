@@ -90,8 +90,7 @@ def _sourced(kb: Knowledge) -> NDArray[np.bool_]:
     One is how often the cause shows the finding, the other how often other buttock pain does. A
     study of accuracy with a comparator like our patients has both.
     """
-    moved = (kb.cells.factors != 1).any(axis=0)  # reconciled with invented patients
-    own = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy() & ~moved
+    own = kb.basis.isin(["accuracy", "prevalence", "review"]).to_numpy()
     around = kb.backgrounds["basis"].reindex(kb.basis.columns).to_numpy() != "judgement"
     rows = kb.evidence.query("use == 'yes' and comparator_fit == 'yes'").dropna(
         subset="specificity"
@@ -144,8 +143,10 @@ def _sources(kb: Knowledge) -> dict[tuple[str, str], str]:
     """First source of each cell that has one, as name and year."""
     used = kb.evidence[(kb.evidence["use"] == "yes") & (kb.evidence["source"] != "")]
     first = used["source"].str.split(";").str[0].map(kb.named)
-    judged = used["basis"].map(lambda b: "judged beside " if b == "judgement" else "")
-    return dict(zip(zip(used["cause"], used["finding"]), judged + first))
+    cells = list(zip(used["cause"], used["finding"]))
+    basis = kb.basis.stack().reindex(pd.MultiIndex.from_tuples(cells)).to_numpy()
+    judged = np.where(basis == "judgement", "judged beside ", "")
+    return dict(zip(cells, judged + first))
 
 
 def as_table(

@@ -211,12 +211,11 @@ def behind(cause: str, finding: str, kb: Knowledge) -> tuple[str, str]:
 
 @once
 def _in_use(kb: Knowledge) -> dict[tuple[str, str], tuple[str, str]]:
-    """Basis and sources of the row in use, by cause and finding."""
+    """Basis of the cell and sources of its row in use, by cause and finding."""
     used = kb.evidence[kb.evidence["use"] == "yes"]
-    return {
-        (c, f): (b, s)
-        for c, f, b, s in zip(used["cause"], used["finding"], used["basis"], used["source"])
-    }
+    cells = list(zip(used["cause"], used["finding"]))
+    basis = kb.basis.stack().to_dict()
+    return {cell: (str(basis[cell]), s) for cell, s in zip(cells, used["source"])}
 
 
 def day(of: date) -> str:

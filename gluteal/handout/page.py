@@ -127,15 +127,15 @@ def _sources(cites: Citations) -> Safe:
 def _limits(facts: Facts) -> Safe:
     """The limits of SAFETY.md in five sentences."""
     kb = facts.kb
-    used = kb.evidence[kb.evidence["use"] == "yes"]
-    judged = 100 * float((used["basis"] == "judgement").mean())
+    basis = kb.basis.to_numpy()[kb.known.to_numpy()]
+    judged = 100 * float((basis == "judgement").mean())
     said = (
         "gluteal is not a medical device: it is for clinicians who treat adults and who decide "
         "for themselves, and nobody has yet compared what it says with what became of patients. "
         f"It weighs {len(kb.findings)} findings for {len(kb.causes)} causes and expects one of them "
         "to explain the pain: a cause outside its list, two causes at once, a wrong mark or a wrong "
         "setting give an answer that looks as firm as a right one. "
-        f"Of its cells {judged:.0f} % are clinical judgement, and the 90 % intervals show the doubt "
+        f"Of its cells {judged:.0f} % are judgement, most of it machine-made and unreviewed, and the 90 % intervals show the doubt "
         "in the cells only, not that in the pre-test probabilities or in the model itself. "
         "What nobody asked for is not absent, and no probability here, however small, excludes a "
         "serious cause; the local pathway decides on red flags. "

@@ -71,11 +71,13 @@ class Knowledge(Tables):
     def basis(self) -> pd.DataFrame:
         """Basis of each cell of :attr:`matrix`: its best kind of evidence, '' for none.
 
-        A cell that only presentations fill is a judgement.
+        A cell that only presentations fill is a judgement, and so is a figure that was moved to
+        agree with invented patients.
         """
         c = self.cells
         basis = pd.DataFrame(c.own_basis, self.matrix.index, self.matrix.columns)
-        return basis.mask((basis == "") & self.known, "judgement")
+        moved = (c.factors != 1).any(axis=0)
+        return basis.mask(((basis == "") & self.known) | moved, "judgement")
 
     @cached_property
     def betas(self) -> pd.DataFrame:
