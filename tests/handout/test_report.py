@@ -146,9 +146,10 @@ def test_what_stands_behind_the_page_follows_it_in_its_order_to_limits_and_sourc
     ]
     limits = page.one("section", **{"class": "limits"})
     assert 3 <= len(re.findall(r"[.](?= |$)", limits)) <= 5
-    used = KB.evidence.loc[KB.evidence["use"] == "yes", "basis"]
+    used = KB.basis.stack()[KB.known.stack()]
     judged = f"{(used == 'judgement').mean():.0%}".replace("%", " %")
-    assert "not a medical device" in limits and f"{judged} are clinical judgement" in limits
+    assert "not a medical device" in limits and f"{judged} are judgement" in limits
+    assert "machine-made and unreviewed" in limits
     text = page.one("main")
     assert all(s in text for s in (KB.digest, KB.version, gluteal.__version__, "22 November 2026"))
 
