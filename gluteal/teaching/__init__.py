@@ -7,6 +7,7 @@ It knows no widget and no server.
 from gluteal.teaching.bars import elsewhere, pairs
 from gluteal.teaching.bayes import fagan, natural_frequencies
 from gluteal.teaching.charts import course_chart, course_table
+from gluteal.teaching.coding import agreement
 from gluteal.teaching.lessons import advice, case_at, course, worth
 from gluteal.teaching.library import DIFFICULTIES, casebook, check, choose, template
 from gluteal.teaching.pictures import icons, icons_table, nomogram, nomogram_table
@@ -23,6 +24,7 @@ __all__ = [
     "Progress",
     "Quiz",
     "advice",
+    "agreement",
     "brier_score",
     "case_at",
     "casebook",
