@@ -40,6 +40,7 @@ UNTOLD: Final = ("worse_lumbar_extension", "extension_rotation_test", "lumbar_te
 HOPELESS: Final = 0.02  # probability below which a patient pulls no harder
 ROUNDS, STEPS = 3, 60  # the clusters' weights are held within a round
 _LEAST: Final = 0.02  # a factor this near 1 is 1
+_NEARLY_STILL: Final = 0.1  # least judged share: a cause known by studies alone hardly moves
 
 
 def learn(cohort: pd.DataFrame, kb: Knowledge | None = None, strength: float = 1.0) -> Knowledge:
@@ -118,11 +119,12 @@ class _Fit:
         still[:, kinds.isin(["disease", "reference"]).to_numpy() | model.asked] = True
         still[:, np.isin(cells.findings, UNTOLD)] = True
         still[cells.causes.index("unexplained")] = True
+        still[counts == 0] = True  # of a cause without patients nothing is learned
         self.free = cells.known & ~still[self.row_cause]
         self.at = np.argwhere(np.logical_or.reduceat(self.free, self.starts, axis=0))
         basis = cells.own_basis[self.at[:, 0], self.at[:, 1]]
         review = np.sqrt(CAP["judgement"] / CAP["review"])
-        scale = strength * self.judged_share()[self.at[:, 0]] ** 3
+        scale = strength * np.maximum(self.judged_share(), _NEARLY_STILL)[self.at[:, 0]] ** 3
         scale = scale * np.where(basis == "review", review, 1.0)
         self.deviation = np.concatenate([PRESENT * scale, ABSENT * scale])
         self.common = COMMON * strength

@@ -130,6 +130,6 @@ def teach(
     --------
     >>> import gluteal
     >>> len(gluteal.teach().book)
-    25
+    30
     """
     return Teach(case, kb, folder)

@@ -6,7 +6,7 @@ import pytest
 
 import gluteal
 from gluteal.cases import CaseError
-from gluteal.model import cohort_of
+from gluteal.model import cohort_of, likelihood_ratios
 
 JUDGED = gluteal.load(reconciled=False)
 PEOPLE = cohort_of(JUDGED.patients, JUDGED)
@@ -63,6 +63,12 @@ def test_a_handful_of_patients_moves_little():
     assert np.log(factors).abs().max() < 0.25
 
 
+def test_of_a_cause_without_patients_nothing_is_learned():
+    some = PEOPLE[PEOPLE["cause"].isin(["coccydynia", "ischial_bursitis", "pudendal_neuralgia"])]
+    moved = gluteal.learn(some, JUDGED).reconciled["cause"]
+    assert set(moved) <= {"coccydynia", "ischial_bursitis", "pudendal_neuralgia"}
+
+
 def test_the_order_of_patients_and_columns_does_not_matter(halves):
     people = halves[0].iloc[::7]
     mixed = people.iloc[::-1, ::-1]
@@ -91,7 +97,5 @@ def test_all_evidence_counts_more_where_patients_come_selected_and_once_in_a_cli
         table = gluteal.differential(case)
         odds = table["probability"] / table["prior"]
         gained = np.log(odds["coccydynia"] / odds["unexplained"])
-        from gluteal.model import likelihood_ratios
-
         said = np.log(likelihood_ratios(case)["coccydynia"])
         assert gained == pytest.approx(power * said)
