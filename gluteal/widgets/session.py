@@ -37,7 +37,7 @@ def _apply(fields: dict[str, Any], change: Mapping[str, Any], kb: Knowledge) -> 
     if "finding" in change:
         _mark(fields, str(change["finding"]), change.get("state"), kb)
         return
-    field, one, value = str(change.get("field")), change.get("id"), change.get("value")
+    field, one, value = str(change.get("field")), str(change.get("id")), change.get("value")
     if field in LISTS:
         rest = [i for i in (fields.get(field) or []) if i != one]
         fields[field] = [*rest, one] if change.get("on") else rest

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -90,6 +90,7 @@ def test_one_bad_entry_never_takes_the_others_with_it(journal, bad):
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.recursive(st.none() | st.text() | st.integers() | st.floats(), lambda inner: st.dictionaries(st.sampled_from(["finding", "state", "field", "id", "on", "value"]), inner | st.sampled_from(["present", "age", "cleared", "fever_or_systemically_unwell"]))), max_size=6))  # fmt: skip
+@example([{"field": "cleared", "id": {}, "value": {}}, {"field": "paused", "id": [], "on": True}])
 def test_no_change_whatever_it_is_leaves_the_page_without_an_answer(changes):
     case, troubles = changed(Case(present=["fever_or_systemically_unwell"]), changes, KB)
     case.check(KB)
