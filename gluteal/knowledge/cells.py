@@ -257,7 +257,8 @@ class Cells:
     def _limits(self, p: FloatArray, theta: FloatArray, reach: FloatArray) -> FloatArray:
         """Least and most that reconciling may make of a cell: half its range, and on its own side
         of the background."""
-        odds = np.log(np.nan_to_num(p, nan=0.5) / (1 - np.nan_to_num(p, nan=0.5)))
+        inside = np.clip(np.nan_to_num(p, nan=0.5), 1e-9, 1 - 1e-9)
+        odds = np.log(inside / (1 - inside))
         within = np.clip(1 / (1 + np.exp(-odds - reach)), FLOOR, CEILING)
         around = np.broadcast_to(self.background, theta.shape)
         up = theta >= around

@@ -43,15 +43,11 @@ def blank(table: str) -> bytes:
     return (",".join(TABLES[table].columns) + "\n").encode()
 
 
-def contents(folder: Path, reconciled: bool = True) -> dict[str, bytes]:
-    """The files of a folder by name; a table that may be missing is blank then.
-
-    Without ``reconciled`` that table is blank.
-    """
-    left_out = dict(zip([f"{table}.csv" for table in MAY_MISS], map(blank, MAY_MISS)))
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a folder by name; a table that may be missing is blank then."""
+    left_out = {f"{table}.csv": blank(table) for table in MAY_MISS}
     found = {n: normal((folder / n).read_bytes()) for n in files() if (folder / n).is_file()}
-    whole = left_out | found
-    return whole if reconciled else whole | {"reconciled.csv": left_out["reconciled.csv"]}
+    return left_out | found
 
 
 def normal(content: bytes) -> bytes:
