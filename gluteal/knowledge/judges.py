@@ -88,7 +88,7 @@ def spoken(judges: pd.DataFrame, cause: str, finding: str) -> pd.DataFrame:
             "high": [values[-1] for values in said],
             "note": [
                 f"Judged {', '.join(f'{v:.2g}' for v in values)}: machine-made judgements, "
-                "reviewed by no licensed clinician"
+                "reviewed by no licensed clinician."
                 for values in said
             ],
         }

@@ -135,6 +135,13 @@ def test_a_coded_case_says_where_it_is_from_and_stands_apart_from_the_library(kb
         marks.check(kb)
 
 
+def test_a_reviews_figure_is_not_called_judged(kb):
+    own = kb.evidence.query("use == 'yes' and basis == 'review'").set_index(["cause", "finding"])
+    cell = next(c for c in kb.reconciled.set_index(["cause", "finding"]).index if c in own.index)
+    rows = kb.trace(*cell).set_index("table")
+    assert rows.at["reconciled", "note"].startswith("From a review ")
+
+
 def test_the_invented_patients_are_labelled_and_whole(kb):
     people = kb.patients
     assert set(people["basis"]) == {"judgement"}
