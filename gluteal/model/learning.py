@@ -74,7 +74,7 @@ def learn(cohort: pd.DataFrame, kb: Knowledge | None = None, strength: float = 1
     UnknownFindingError
         A column is not a finding.
     ImportError
-        SciPy is not there; ``pip install "gluteal[learn]"``.
+        SciPy is not there; ``pip install "gluteal[study]"``.
 
     Notes
     -----

@@ -401,18 +401,22 @@ def test_cases_can_be_told_apart_and_what_was_deleted_comes_back_until_the_list_
     journal.new(Case(present=["saddle_anaesthesia"], age=60, sex="male"))
     x.screen.get_by_role("button", name="Cases").click()
     rows = x.screen.locator(".cases tbody tr")
-    said = rows.filter(has_text="38").inner_text()
+    said = rows.filter(has_text="female 38").inner_text()
     assert "female 38, right" in said or "f 38, right" in said
     assert "SIJ dysfunction 0." in said and "4 present" in said
-    assert "saddle" in rows.filter(has_text="60").inner_text().lower()
-    for who in ("38", "60"):
+    assert "saddle" in rows.filter(has_text="male 60").inner_text().lower()
+    for who in ("female 38", "male 60"):
         rows.filter(has_text=who).get_by_role("button", name="Delete").click()
         x.screen.locator(".undone", has_text=who).wait_for()
     assert rows.count() == 0
-    x.screen.locator(".undone", has_text="38").get_by_role("button", name="Bring it back").click()
-    rows.filter(has_text="38").wait_for()
-    x.screen.locator(".undone", has_text="60").get_by_role("button", name="Bring it back").click()
-    rows.filter(has_text="60").wait_for()
+    x.screen.locator(".undone", has_text="female 38").get_by_role(
+        "button", name="Bring it back"
+    ).click()
+    rows.filter(has_text="female 38").wait_for()
+    x.screen.locator(".undone", has_text="male 60").get_by_role(
+        "button", name="Bring it back"
+    ).click()
+    rows.filter(has_text="male 60").wait_for()
     assert x.screen.locator(".undone").count() == 0 and len(journal.entries()) == 2
 
 
