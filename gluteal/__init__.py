@@ -7,6 +7,8 @@ A house of rooms; data flows one way, and a room imports only from the doors of 
 - ``model``      ``differential``, ``weights``, ``score``, ``learn``
 - ``care``       ``red_flags``, ``notices``, ``next_findings``, ``injections``; beside it
 - ``figures``    frames in, pictures out
+- ``study``      how far the numbers can be believed; above it
+- ``clinic``     a clinic's own patients; beside it
 - ``handout``    ``report``; beside it
 - ``teaching``   cases step by step, scores, the quiz
 - ``widgets``    the screens: ``explore`` and ``teach``

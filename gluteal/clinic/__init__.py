@@ -1,0 +1,7 @@
+"""A clinic's own patients.
+
+In come the tables that a clinic keeps; out go cohorts of marks and an audit of them. It knows no
+screen, and keeps no name and no date of birth.
+"""
+
+__all__: list[str] = []

@@ -1,0 +1,7 @@
+"""How far the numbers can be believed.
+
+In come the tables, and marks with known causes; out go frames on the evidence behind a number,
+on accuracy and on calibration. It reads no clinic's files and draws nothing.
+"""
+
+__all__: list[str] = []
