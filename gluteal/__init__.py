@@ -23,7 +23,7 @@ from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
-from gluteal.model import differential, learn, score, weights
+from gluteal.model import Firmness, differential, firmness, learn, score, weights
 
 if TYPE_CHECKING:
     from gluteal.widgets import explore, teach
@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Case",
     "CaseError",
+    "Firmness",
     "Knowledge",
     "KnowledgeError",
     "Report",
     "UnknownFindingError",
     "differential",
     "explore",
+    "firmness",
     "injections",
     "learn",
     "load",

@@ -83,9 +83,31 @@ SUSPENDED = "Ranking suspended"
 
 NOTHING_NEXT = "No further question, sign or test would change the decision much."
 
+ENOUGH = (
+    "More asking or examining no longer pays: no likely answer would put another cause first, "
+    "or take {first} ({now}) across a threshold."
+)
+
 GLOWS = 0.02  # probability from which a cause lights up
 MUCH = 7  # dots of ten from which much is known
 NOTHING, LITTLE, FAIR, PLENTY = "nothing yet", "little: no ranking yet", "fair", "much"
+
+# How firm the first place is: a word, why, and the mark on which most hangs.
+FIRM, LEANING, OPEN = "firm", "leaning", "open"
+FIRM_SENTENCES = {
+    "little": "Open: too little is marked for the first place to mean much.",
+    FIRM: "Firm: {first} stays first whichever single mark is wrong",
+    LEANING: "Leaning: {first} stays first without any one mark",
+    "rests": "Leaning: {first} rests on {mark}; without it {leads} leads.",
+    "but": "; {how} {leads} leads",
+    "mark": "if {what} is wrong,",
+    "pre-test": "if {what} is twice or half as frequent as assumed,",
+    "judged": "if {what} tells less than judged,",
+    OPEN: "Open: without {mark}, {leads} leads.",
+    "check": " Check {mark} again: without it {now} becomes {then}.",
+    "most": " Most rests on {mark}: without it {now} becomes {then}.",
+    "spread": " No one mark carries it.",
+}
 
 # The ruler of a card, from no probability to certainty; and the class of a zone.
 RULER = (("none", ""), ("diagnostic block", DIAGNOSTIC), ("therapeutic", THERAPEUTIC))
@@ -113,3 +135,14 @@ EXAMPLE = "straight_leg_raise"  # the finding that Bayes is shown with where a c
 # Saving.
 NOT_KEPT = "Nothing is kept here: this is a teaching case, and no patient of this computer."
 RECOVERED = "Marks that were not saved when this page was left are back."
+
+
+def two_digits(p: float) -> str:
+    """A probability as the screen shows it: two digits, never 0 or 1.
+
+    Examples
+    --------
+    >>> two_digits(0.713), two_digits(0.0004), two_digits(0.9987)
+    ('0.71', '<0.01', '>0.99')
+    """
+    return "<0.01" if p < 0.005 else ">0.99" if p > 0.995 else f"{p:.2f}"

@@ -6,6 +6,7 @@ It draws nothing and knows no screen.
 
 from gluteal.care.conservative import conservative_care
 from gluteal.care.doses import anaesthetic_load
+from gluteal.care.enough import enough
 from gluteal.care.flags import (
     raised,
     red_flags,
@@ -23,6 +24,7 @@ from gluteal.care.steps import hurried, lacks, next_findings, steps
 from gluteal.care.zones import NEGATIVE, no_zone, threshold_records, thresholds
 
 __all__ = [
+    "enough",
     "Limit",
     "NEGATIVE",
     "Row",

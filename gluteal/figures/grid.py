@@ -20,9 +20,10 @@ import pandas as pd
 
 from gluteal.cases import Case
 from gluteal.figures.columns import cells_measured, column_labels, column_parts
-from gluteal.figures.numbers import signed, two_digits
+from gluteal.figures.numbers import signed
 from gluteal.figures.palette import LIMIT, THEMES, color, readable
 from gluteal.knowledge import FloatArray, Knowledge
+from gluteal.words import two_digits
 
 ROWS = 7
 CROWD = 12  # columns that are read with ease

@@ -13,9 +13,10 @@ import pandas as pd
 
 from gluteal.cases import Case
 from gluteal.figures.columns import cell_basis, column_labels, stand_alone
-from gluteal.figures.numbers import signed, two_digits
+from gluteal.figures.numbers import signed
 from gluteal.figures.palette import FONT, LIMIT, THEMES, readable, scale
 from gluteal.knowledge import Knowledge
+from gluteal.words import two_digits
 
 Spec = dict[str, Any]
 # pixels: labels, right margin, the same for turned titles, the number beside a bar

@@ -3,17 +3,6 @@
 from __future__ import annotations
 
 
-def two_digits(p: float) -> str:
-    """A probability as the screen shows it: two digits, never 0 or 1.
-
-    Examples
-    --------
-    >>> two_digits(0.713), two_digits(0.0004), two_digits(0.9987)
-    ('0.71', '<0.01', '>0.99')
-    """
-    return "<0.01" if p < 0.005 else ">0.99" if p > 0.995 else f"{p:.2f}"
-
-
 def percent(p: float) -> str:
     """A probability as a share of a hundred; below one in a hundred to two digits."""
     return f"{100 * p:.2g} %" if p < 0.01 else f"{100 * p:.0f} %"

@@ -4,9 +4,10 @@ In come a case and the tables; out go ranking, weights of evidence and next find
 numpy and pandas, and nothing of files, care or screens.
 """
 
-from gluteal.model.asking import best_next, next_findings
+from gluteal.model.asking import best_next, next_findings, outcomes
 from gluteal.model.cohort import score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
+from gluteal.model.firmness import Firmness, firmness
 from gluteal.model.learning import cohort_of, learn
 from gluteal.model.likelihood import DRAWS, model_of
 from gluteal.model.logs import expit, logit, normalise
@@ -19,6 +20,7 @@ __all__ = [
     "after",
     "DECIBAN",
     "DRAWS",
+    "Firmness",
     "Known",
     "MOVED",
     "SHARPEN",
@@ -29,6 +31,7 @@ __all__ = [
     "cohort_of",
     "differential",
     "expit",
+    "firmness",
     "fit",
     "known",
     "known_id",
@@ -39,6 +42,7 @@ __all__ = [
     "model_of",
     "next_findings",
     "normalise",
+    "outcomes",
     "post_test_probability",
     "presentation_term",
     "priors",

@@ -13,7 +13,7 @@ from gluteal.cases import Case, inapplicable
 from gluteal.knowledge import TIERS, FloatArray, IntArray, Knowledge, load, once, split
 from gluteal.model.blocks import Marks
 from gluteal.model.safety import unsafe
-from gluteal.model.state import State, after, by_cause, state_of
+from gluteal.model.state import State, state_of
 
 
 def next_findings(
@@ -117,6 +117,32 @@ def best_next(
     return [row for n, row in enumerate(found) if n < len(lead) or tells(row)]
 
 
+def outcomes(case: Case, kb: Knowledge, tiers: Iterable[str]) -> pd.DataFrame:
+    """What each answer to an open question would make of the probabilities.
+
+    Parameters
+    ----------
+    tiers : iterable of str
+        Tiers of the findings: ask, examine, lab, image, block.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by finding and answer (present, absent); ``chance``, how likely the answer is as
+        things stand, and a column for each cause with the probability that it would have.
+    """
+    state = state_of(case, kb)
+    at = _candidates(state, case, kb, ())
+    at = at[np.isin(state.model.tier_of[at], list(tiers))]
+    at = at[_consistent(state, at)]
+    p_row = state.probability[state.model.cells.row_cause] * state.responsibility
+    chance = p_row @ state.model.theta[:, at]
+    names = pd.MultiIndex.from_product([["present", "absent"], state.model.names[at]])
+    then = pd.DataFrame(state.probabilities(_either_way(state, at)).T, names, state.model.causes)
+    then.insert(0, "chance", np.concatenate([chance, 1 - chance]))
+    return then.swaplevel().rename_axis(["finding", "answer"])
+
+
 def tells(row: dict[str, Any]) -> bool:
     """Whether an answer to a row of :func:`next_findings` would move a probability.
 
@@ -145,8 +171,7 @@ def _ranked(
 def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, list[Any]]:
     """Columns of :func:`next_findings` for some findings: what either answer would change."""
     model = state.model
-    log_rows = np.log(state.share)[:, None] + model.log_likelihood(_either_way(state, at)).T
-    then = after(state.prior, by_cause(model, log_rows), state.case.setting)
+    then = state.probabilities(_either_way(state, at))
     yes, no = then[:, : len(at)], then[:, len(at) :]
     gain = yes - no
     up, down = gain.argmax(axis=0), gain.argmin(axis=0)

@@ -64,6 +64,11 @@ class State:
         self.responsibility = np.exp(self.log_rows - self.log_ratio[model.cells.row_cause])
         self.probability = after(self.prior, self.log_ratio, case.setting)
 
+    def probabilities(self, marks: Marks) -> FloatArray:
+        """Probabilities of the causes for other marks of the same patient, causes x cases."""
+        log_rows = np.log(self.share)[:, None] + self.model.log_likelihood(marks).T
+        return after(self.prior, by_cause(self.model, log_rows), self.case.setting)
+
     @cached_property
     def order(self) -> IntArray:
         """Causes by probability, most likely first."""
