@@ -23,7 +23,7 @@ from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
-from gluteal.model import Firmness, differential, firmness, learn, score, weights
+from gluteal.model import Firmness, differential, firmness, learn, pairs, score, weights
 
 if TYPE_CHECKING:
     from gluteal.widgets import explore, teach
@@ -44,6 +44,7 @@ __all__ = [
     "load",
     "next_findings",
     "notices",
+    "pairs",
     "red_flags",
     "report",
     "score",

@@ -11,6 +11,7 @@ from gluteal.model.firmness import Firmness, firmness
 from gluteal.model.learning import cohort_of, learn
 from gluteal.model.likelihood import DRAWS, model_of
 from gluteal.model.logs import expit, logit, normalise
+from gluteal.model.pairs import PAIRS, pairs
 from gluteal.model.ranking import chance_above, differential, known, likelihood_ratios
 from gluteal.model.ratios import known_id, likelihood_ratio, post_test_probability, ratio_alone
 from gluteal.model.safety import risen, unsafe
@@ -23,6 +24,7 @@ __all__ = [
     "Firmness",
     "Known",
     "MOVED",
+    "PAIRS",
     "SHARPEN",
     "best_next",
     "by_cause",
@@ -43,6 +45,7 @@ __all__ = [
     "next_findings",
     "normalise",
     "outcomes",
+    "pairs",
     "post_test_probability",
     "presentation_term",
     "priors",

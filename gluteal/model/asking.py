@@ -132,9 +132,8 @@ def outcomes(case: Case, kb: Knowledge, tiers: Iterable[str]) -> pd.DataFrame:
         things stand, and a column for each cause with the probability that it would have.
     """
     state = state_of(case, kb)
-    at = _candidates(state, case, kb, ())
+    at = markable(state, case, kb)
     at = at[np.isin(state.model.tier_of[at], list(tiers))]
-    at = at[_consistent(state, at)]
     p_row = state.probability[state.model.cells.row_cause] * state.responsibility
     chance = p_row @ state.model.theta[:, at]
     names = pd.MultiIndex.from_product([["present", "absent"], state.model.names[at]])
@@ -162,7 +161,7 @@ def _ranked(
     p_row = state.probability[model.cells.row_cause] * state.responsibility
     theta = np.add.reduceat(p_row[:, None] * model.theta[:, at], model.cells.starts, axis=0)
     theta /= np.maximum(state.probability, 1e-300)[:, None]
-    bits = _information(theta, state.probability) * _future_weight(state)[at]
+    bits = information(theta, state.probability) * _future_weight(state)[at]
     order = np.argsort(-bits, kind="stable")
     order = order[_consistent(state, at)[order]]
     return at[order], bits[order]
@@ -214,6 +213,12 @@ def _reason(up: str, down: str, up_id: str, down_id: str) -> str:
     return f"Separates {up} from {down}"
 
 
+def markable(state: State, case: Case, kb: Knowledge) -> IntArray:
+    """Findings that could be asked for now and marked either way."""
+    at = _candidates(state, case, kb, ())
+    return at[_consistent(state, at)]
+
+
 def _candidates(
     state: State, case: Case, kb: Knowledge, asked: tuple[str, ...]
 ) -> NDArray[np.intp]:
@@ -251,7 +256,7 @@ def _future_weight(state: State) -> FloatArray:
     return np.asarray(np.where(cluster < 0, 1.0, 0.5 ** marked[cluster + 1]), float)
 
 
-def _information(theta: FloatArray, p: FloatArray) -> FloatArray:
+def information(theta: FloatArray, p: FloatArray) -> FloatArray:
     """Mutual information in bits of cause and finding; theta causes x findings."""
 
     def entropy(q: FloatArray) -> FloatArray:

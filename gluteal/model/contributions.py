@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -82,54 +83,77 @@ def fit(case: Case, kb: Knowledge | None = None) -> pd.Series:
     return presentation_term(case, kb).add(beyond)
 
 
-def _frame(state: State, kb: Knowledge, over: Callable[[FloatArray], FloatArray]) -> pd.DataFrame:
-    """The columns of :func:`weights`, each of its values by row brought together by ``over``."""
+@dataclass(frozen=True)
+class Column:
+    """What one column of :func:`weights` says of each row of the model.
+
+    ``state`` is 1 where something is present or a composite met, -1 where not, 0 for a question;
+    ``around`` how often it is so in other buttock pain, NaN for a question.
+    """
+
+    at: int  # its first finding
+    said: FloatArray  # log likelihood ratio by row
+    seen: NDArray[np.bool_]  # rows with evidence
+    state: int
+    around: float = np.nan
+
+
+def columns_of(state: State) -> dict[str, Column]:
+    """The columns of :func:`weights` by name, in no order."""
     model, marks = state.model, state.marks
-    columns: dict[str, tuple[int, FloatArray, NDArray[np.bool_]]] = {}
-    names = model.findings
-    for i in np.flatnonzero(model.plain & (marks[0] != 0)):
+    columns: dict[str, Column] = {}
+    for i in map(int, np.flatnonzero(model.plain & (marks[0] != 0))):
         said = model.present[:, i] if marks[0, i] > 0 else model.absent[:, i]
-        columns[names[i]] = (int(i), said, model.cells.known[:, i])
+        columns[model.findings[i]] = _marked(state, i, said, model.cells.known[:, i])
     for block in model.touched(marks):
         columns |= _block_columns(state, block, marks[:, block.members])
     for name, question in model.questions:
         pattern = marks[:, question.members]
         if pattern.any():
             said = model.answers(question, pattern)[0]
-            columns[name] = (int(question.members.min()), said, question.known)
-    stage = _stages(kb)
-    order = sorted(columns, key=lambda c: (stage[columns[c][0]], columns[c][0]))
-    rows = state.order
+            columns[name] = Column(int(question.members.min()), said, question.known, 0)
+    return columns
+
+
+def _marked(state: State, at: int, said: FloatArray, seen: NDArray[np.bool_]) -> Column:
+    return Column(at, said, seen, int(state.marks[0, at]), float(state.model.background[at]))
+
+
+def _frame(state: State, kb: Knowledge, over: Callable[[FloatArray], FloatArray]) -> pd.DataFrame:
+    """The columns of :func:`weights`, each of its values by row brought together by ``over``."""
+    columns, stage = columns_of(state), _stages(kb)
+    order = sorted(columns, key=lambda c: (stage[columns[c].at], columns[c].at))
+    causes, rows = state.model.causes, state.order
     heads = pd.Index(order, name="finding", dtype="str")
     if not order:
-        return pd.DataFrame(index=model.causes[rows], columns=heads, dtype=float)
-    said, seen = (np.column_stack([columns[c][k] for c in order]) for k in (1, 2))
+        return pd.DataFrame(index=causes[rows], columns=heads, dtype=float)
+    said = np.column_stack([columns[c].said for c in order])
+    seen = np.column_stack([columns[c].seen for c in order])
     values = np.where(_any(state, seen), over(said * DECIBAN), np.nan)
-    return pd.DataFrame(values[rows], model.causes[rows], heads)
+    return pd.DataFrame(values[rows], causes[rows], heads)
 
 
-def _block_columns(
-    state: State, block: Block, pattern: Marks
-) -> dict[str, tuple[int, FloatArray, NDArray[np.bool_]]]:
+def _block_columns(state: State, block: Block, pattern: Marks) -> dict[str, Column]:
     """Columns of a block: its marked members, and a decided composite in place of its parts."""
     model = state.model
     weighed = model.weighed(block, pattern)
     said = (weighed.weight * model.terms(block.members, pattern) + weighed.extra)[0]
     known = model.cells.known[:, block.members]
-    columns: dict[str, tuple[int, FloatArray, NDArray[np.bool_]]] = {}
+    columns: dict[str, Column] = {}
     fused: set[int] = set()
-    for k in np.flatnonzero(weighed.outcome[0]):
-        composite = block.composites[k]
+    for k in map(int, np.flatnonzero(weighed.outcome[0])):
+        composite, outcome = block.composites[k], int(weighed.outcome[0, k])
         parts = [int(m) for m in composite.members if pattern[0, m] and int(m) not in fused]
         fused |= set(parts)
-        effect = composite.effects[0 if weighed.outcome[0, k] > 0 else 1]
-        total = said[:, parts].sum(axis=1) + weighed.share[0, :, k] * effect
-        seen = known[:, parts].any(axis=1) | (weighed.share[0, :, k] > 0)
-        columns[composite.name] = (int(block.members[parts[0]]), total, seen)
-    for j in np.flatnonzero(pattern[0]):
-        if int(j) not in fused:
+        share = weighed.share[0, :, k]
+        total = said[:, parts].sum(axis=1) + share * composite.effects[0 if outcome > 0 else 1]
+        seen = known[:, parts].any(axis=1) | (share > 0)
+        around = composite.false_positive_rate[0] / sum(composite.false_positive_rate)
+        columns[composite.name] = Column(int(block.members[parts[0]]), total, seen, outcome, around)
+    for j in map(int, np.flatnonzero(pattern[0])):
+        if j not in fused:
             at = int(block.members[j])
-            columns[model.findings[at]] = (at, said[:, j], known[:, j])
+            columns[model.findings[at]] = _marked(state, at, said[:, j], known[:, j])
     return columns
 
 
