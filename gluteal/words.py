@@ -84,9 +84,10 @@ SUSPENDED = "Ranking suspended"
 NOTHING_NEXT = "No further question, sign or test would change the decision much."
 
 ENOUGH = (
-    "More asking or examining no longer pays: no likely answer would put another cause first, "
+    "more asking or examining no longer pays; no likely answer would put another cause first, "
     "or take {first} ({now}) across a threshold."
 )
+ENOUGH_BUT = "Once the open safety questions are asked: "
 
 GLOWS = 0.02  # probability from which a cause lights up
 MUCH = 7  # dots of ten from which much is known
@@ -107,6 +108,19 @@ FIRM_SENTENCES = {
     "check": " Check {mark} again: without it {now} becomes {then}.",
     "most": " Most rests on {mark}: without it {now} becomes {then}.",
     "spread": " No one mark carries it.",
+}
+
+FIRM_TITLE = "How firm is {first} ({now})?"
+TRIED = {"mark": "Mark", "pre-test": "Pre-test odds halved or doubled", "judged": "Judged figure"}
+WITHOUT, WRONG, SAME = "{} without it", "{} if wrong", "the same"
+# Two causes at once.
+PAIR_SENTENCES = {
+    "pair": (
+        "Two causes at once? {one} with {two} explains the marks {factor} times as well as {leads} "
+        "alone: {probability}, if {share} of patients have two (judged)."
+    ),
+    "explains": "{who}: {what}.",
+    "tells": "Would tell: {what}.",
 }
 
 # The ruler of a card, from no probability to certainty; and the class of a zone.

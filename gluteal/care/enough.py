@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from gluteal import model
-from gluteal.care.flags import raised
+from gluteal.care.flags import raised, unasked
 from gluteal.care.zones import seen_of, threshold_records
 from gluteal.cases import Case
 from gluteal.knowledge import Knowledge, load
-from gluteal.words import ENOUGH, two_digits
+from gluteal.words import ENOUGH, ENOUGH_BUT, two_digits
 
 CHEAP = ("ask", "examine")
 LIKELY = 0.1  # an answer less likely than this is not waited for: judged
@@ -29,7 +29,7 @@ def enough(case: Case, kb: Knowledge | None = None) -> str:
         '' while it still pays: while little is known, a flag that holds injections is open, no
         zone is given or the first cause was not examined; and where an answer to an open question
         or sign, with a chance of at least 0.1, would put another cause first or take the first
-        across its test or treatment threshold.
+        across its test or treatment threshold. Safety questions that are open come first.
 
     Examples
     --------
@@ -52,4 +52,5 @@ def enough(case: Case, kb: Knowledge | None = None) -> str:
     moves = [((own >= limit) != (now >= limit)).any() for limit in limits]
     if any(moves) or (then.max(axis=1) > own).any():
         return ""
-    return ENOUGH.format(first=kb.rows("causes")[first]["short"], now=two_digits(now))
+    said = ENOUGH.format(first=kb.rows("causes")[first]["short"], now=two_digits(now))
+    return ENOUGH_BUT + said if unasked(case, kb) else said[0].upper() + said[1:]

@@ -7,11 +7,11 @@ numpy and pandas, and nothing of files, care or screens.
 from gluteal.model.asking import best_next, next_findings, outcomes
 from gluteal.model.cohort import score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
-from gluteal.model.firmness import Firmness, firmness
+from gluteal.model.firm import Firmness, firmness
 from gluteal.model.learning import cohort_of, learn
 from gluteal.model.likelihood import DRAWS, model_of
 from gluteal.model.logs import expit, logit, normalise
-from gluteal.model.pairs import PAIRS, pairs
+from gluteal.model.pairwise import PAIRS, pair_sentences, pairs
 from gluteal.model.ranking import chance_above, differential, known, likelihood_ratios
 from gluteal.model.ratios import known_id, likelihood_ratio, post_test_probability, ratio_alone
 from gluteal.model.safety import risen, unsafe
@@ -45,6 +45,7 @@ __all__ = [
     "next_findings",
     "normalise",
     "outcomes",
+    "pair_sentences",
     "pairs",
     "post_test_probability",
     "presentation_term",

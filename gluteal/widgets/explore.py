@@ -25,6 +25,7 @@ from gluteal.widgets.details import (
     option,
     sentence,
 )
+from gluteal.widgets.firm import firm
 from gluteal.widgets.journal_view import entries, saved_at
 from gluteal.widgets.linked import linked
 from gluteal.widgets.payload import Entries, Nothing, Now, Shown, View
@@ -38,7 +39,7 @@ MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
 SCRIPTS = HERE / "js"
-SCREEN = ("screen", "bar", "known", "answers", "next", "cards", "sizes", "dialogs")
+SCREEN = ("screen", "bar", "known", "answers", "firm", "next", "cards", "sizes", "dialogs")
 STYLES = (
     *SCREEN,
     "heat",
@@ -115,6 +116,7 @@ class Explore(anywidget.AnyWidget):
             "recover": lambda: self._recover(content),
             "save": self.session.status,
             "ping": self._ping,
+            "firm": lambda: firm(self.case, self.kb, self.session.rev),
             "sentence": lambda: sentence(content["cause"], content["column"], self.case, self.kb),
             "evidence": lambda: evidence(content["cause"], content["column"], self.kb),
             "contributions": lambda: contributions(content["cause"], self.case, self.kb),

@@ -185,6 +185,17 @@ export interface EvidenceRow {
   unsourced: string;
 }
 
+export interface Firm {
+  rev: number;
+  word: string;
+  said: string;
+  title: string;
+  rows: Array<TriedRow>;
+  pair: string;
+  members: Array<string>;
+  enough: string;
+}
+
 export interface Handout {
   html: string;
   text: string;
@@ -219,6 +230,13 @@ export interface Source {
 export interface SourcePart {
   text: string;
   url: string;
+}
+
+export interface TriedRow {
+  kind: string;
+  what: string;
+  becomes: string;
+  leads: string;
 }
 
 export interface Advice {
@@ -582,6 +600,7 @@ export interface Answers {
   ping: Nothing;
   plotly: Nothing;
   sentence: string;
+  firm: Firm;
   evidence: Evidence;
   contributions: Contributions;
   option: Option;

@@ -52,6 +52,31 @@ class Evidence(TypedDict):
     parts: list[EvidencePart]
 
 
+class TriedRow(TypedDict):
+    """One thing that was changed, and what became of the first place."""
+
+    kind: str
+    what: str
+    becomes: str
+    leads: str
+
+
+class Firm(TypedDict):
+    """How firm the first place is, whether a pair explains more, whether asking still pays.
+
+    ``rev`` is the case that it belongs to; '' where there is nothing to say.
+    """
+
+    rev: int
+    word: str
+    said: str
+    title: str
+    rows: list[TriedRow]
+    pair: str
+    members: list[str]
+    enough: str
+
+
 class ContributionRow(TypedDict):
     """What one mark adds to a cause."""
 

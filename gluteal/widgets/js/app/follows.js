@@ -2,6 +2,7 @@
 import { injectionPane, placeRulers } from "../answers/cards.js";
 import { actions, closedFlags, dangerStrip, meter, noticeRows } from "../answers/danger.js";
 import { underAge, waitingStrip } from "../answers/danger.js";
+import { Firmness } from "../answers/firm.js";
 import { drawNextRows } from "../answers/next.js";
 import { fill, h, icon, when } from "../dom.js";
 import { drawHeat } from "../heat/draw.js";
@@ -28,6 +29,9 @@ export function followsSide(app, tip) {
   const likely = likelyAnswer(app, tip);
   const next = nextAnswer(app);
   const cards = cardsAnswer(app);
+  const firmness = new Firmness(app);
+  likely.element.append(firmness.line);
+  next.pane.before(firmness.enough);
   return {
     chart: likely.chart,
     element: h(
@@ -42,9 +46,11 @@ export function followsSide(app, tip) {
     /** @param {boolean} late */
     drawWaiting(late) {
       danger.drawWaiting(late);
+      if (late) firmness.withdraw();
       drawError(late ? STALE : "");
     },
     drawView() {
+      firmness.withdraw(); // it belongs to the marks before these
       drawError(app.failed ? `${FAILED} ${app.failed}` : "");
       likely.drawView(app.view);
       if (!app.view.grid) return; // no answer yet that could be shown
@@ -55,6 +61,7 @@ export function followsSide(app, tip) {
       danger.drawView(app.view);
       next.drawView(app.view);
       cards.drawView(app.view);
+      firmness.renew();
     },
     /** Another case begins at the top. */
     drawAnew() {

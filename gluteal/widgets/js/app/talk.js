@@ -25,7 +25,15 @@ const NOTHING_YET = {
 const SOON = 80; // milliseconds until the marks are drawn, if the answer is not there by then
 const LATE = 300; // and until the answers on the screen are shown as those to earlier marks
 /** Questions whose answers follow from the marks: they wait until the marks are with Python. */
-const FOLLOWS = new Set(["sentence", "contributions", "option", "compare", "handout", "cases"]);
+const FOLLOWS = new Set([
+  "firm",
+  "sentence",
+  "contributions",
+  "option",
+  "compare",
+  "handout",
+  "cases",
+]);
 
 /** What the screen draws when the state moves. */
 export class Screen {

@@ -73,7 +73,7 @@ def firmness(case: Case, kb: Knowledge | None = None) -> Firmness:
     >>> case = gluteal.Case(present=["pain_over_sij", "sij_thigh_thrust", "sij_distraction",
     ...                              "sij_compression"], setting="pain_clinic")
     >>> gluteal.firmness(case).word
-    'leaning'
+    'firm'
     """
     kb = kb or load()
     state = state_of(case, kb)

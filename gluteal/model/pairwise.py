@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from gluteal.cases import Case
-from gluteal.knowledge import CEILING, FLOOR, FloatArray, IntArray, Knowledge, load
+from gluteal.knowledge import CEILING, FLOOR, FloatArray, IntArray, Knowledge, load, split
 from gluteal.model.asking import information, markable
 from gluteal.model.contributions import DECIBAN, Column, columns_of
 from gluteal.model.state import State, power, state_of
+from gluteal.words import PAIR_SENTENCES, two_digits
 
 PAIRS = 0.1  # share of patients whose pain has two of these causes: judged
 BETTER = 3.0  # Bayes factor from which a pair explains the marks better: substantial (Jeffreys)
@@ -51,9 +52,9 @@ def pairs(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     --------
     >>> import gluteal
     >>> case = gluteal.Case(present=["sij_thigh_thrust", "sij_distraction", "pain_over_sij",
-    ...     "trochanter_tenderness", "pain_lateral_hip", "single_leg_stance_30s_pain"])
+    ...     "tender_greater_trochanter", "pain_lateral_hip", "single_leg_stance_30s"])
     >>> gluteal.pairs(case).loc[0, ["first", "second"]].tolist()
-    ['sacroiliac_joint_pain', 'greater_trochanteric_pain']
+    ['greater_trochanteric_pain', 'sacroiliac_joint_pain']
     """
     kb = kb or load()
     state = state_of(case, kb)
@@ -77,7 +78,7 @@ def pairs(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
     names = np.array(state.model.cells.causes, object)
     factor = np.exp(np.minimum(log_pair[first, other] - state.log_ratio[state.order[0]], 700))
     top = int(state.order[0])
-    explained = [_explained(state, columns, a, b) for a, b in zip(first, other)]
+    explained = [_explained(state, kb, columns, a, b) for a, b in zip(first, other)]
     return pd.DataFrame(
         {
             "first": names[first],
@@ -91,6 +92,39 @@ def pairs(case: Case, kb: Knowledge | None = None) -> pd.DataFrame:
             "tells": [_tells(state, case, kb, a, b, top) for a, b in zip(first, other)],
         }
     )
+
+
+def pair_sentences(case: Case, kb: Knowledge | None = None) -> list[str]:
+    """What the likeliest pair explains, in sentences; none where it is not worth a word.
+
+    First that it explains the marks better and by how much, then what each member explains, last
+    the question or sign that would tell.
+    """
+    kb = kb or load()
+    pair = pairs(case, kb).iloc[0]
+    if not pair["worth"]:
+        return []
+    state, causes = state_of(case, kb), kb.rows("causes")
+    leads = causes[state.model.cells.causes[state.order[0]]]["short"]
+    one, two = (causes[pair[k]]["short"] for k in ("first", "second"))
+    factor = pair["bayes_factor"]
+    said = [
+        PAIR_SENTENCES["pair"].format(
+            one=one,
+            two=two,
+            factor="over 100" if factor > 100 else f"{factor:.0f}",
+            leads=leads,
+            probability=two_digits(pair["probability"]),
+            share=f"{PAIRS:.0%}".replace("%", " %"),
+        )
+    ]
+    for who, key in ((one, "first"), (two, "second"), (f"{one} and {two} alike", "both")):
+        names = [kb.label(f) for f in split(pair[f"explains_{key}"])]
+        if names:
+            said.append(PAIR_SENTENCES["explains"].format(who=who, what="; ".join(names)))
+    if pair["tells"]:
+        said.append(PAIR_SENTENCES["tells"].format(what=kb.label(pair["tells"])))
+    return said
 
 
 def _all_pairs(state: State) -> tuple[IntArray, IntArray]:
@@ -113,7 +147,7 @@ def _log_ratios(state: State, kb: Knowledge, columns: dict[str, Column]) -> Floa
 
 def _together(column: Column, one: FloatArray, two: FloatArray, kb: Knowledge) -> FloatArray:
     """Log likelihood ratio of a column under two causes, from that under each."""
-    if column.state < 0 or kb.findings["domain"].iloc[column.at] == "context":
+    if column.state < 0 or _context(column, kb):
         return one + two
     if column.state == 0:
         return np.asarray(np.logaddexp(one, two) - np.log(2), float)
@@ -123,14 +157,19 @@ def _together(column: Column, one: FloatArray, two: FloatArray, kb: Knowledge) -
     return np.asarray(np.log(theta / column.around), float)
 
 
+def _context(column: Column, kb: Knowledge) -> bool:
+    """Whether a column is what the patient is, and no work of a cause."""
+    return bool(kb.rows("findings")[kb.cells.findings[column.at]]["domain"] == "context")
+
+
 def _explained(
-    state: State, columns: dict[str, Column], one: int, two: int
+    state: State, kb: Knowledge, columns: dict[str, Column], one: int, two: int
 ) -> tuple[str, str, str]:
     """Columns that the first of two causes explains, that the second does, and that both do."""
     by: tuple[list[str], list[str], list[str]] = ([], [], [])
     rows = state.model.cells.row_cause
     for name, column in columns.items():
-        if column.state <= 0:
+        if column.state <= 0 or _context(column, kb):
             continue
         a, b = (
             DECIBAN * float(state.responsibility[rows == c] @ column.said[rows == c])
