@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -41,6 +42,14 @@ class Facts:
     options: list[Row]
     next: list[Row]
     notices: list[str]
+
+    @cached_property
+    def firm(self) -> str:
+        """How firm the first place is, and whether two causes fit better; '' with little known."""
+        if self.known.little:
+            return ""
+        pair = model.pair_sentences(self.case, self.kb)[:1]
+        return " ".join([model.firmness(self.case, self.kb).sentence, *pair])
 
     @property
     def lead(self) -> str:

@@ -54,7 +54,7 @@ def letter(
     if facts.immediate:
         lines.append(FIRST)
     elif not facts.stopped:
-        lines += [f"{_causes(facts)} {_why(facts)}"]
+        lines += [f"{_causes(facts)} {_why(facts)} {facts.firm}"]
         lines += [] if row else _next(facts)
         lines += [CARE_BEHIND] if facts.care_waits else [*_injection(facts), *_care(facts)]
     lines += [f"It turned out to be: {facts.kb.label(row['cause'])}."] if row else []

@@ -57,7 +57,8 @@ def ranking(facts: Facts, cites: Citations) -> Safe:
         el("tbody", rows),
         cls="likely",
     )
-    return join([table, el("p", _key(facts, len(columns)), cls="key")])
+    firm = el("p", facts.firm, cls="firm") if facts.firm else None
+    return join([table, firm, el("p", _key(facts, len(columns)), cls="key")])
 
 
 def _bar(row: Mapping[Hashable, float], lead: bool) -> Safe:
