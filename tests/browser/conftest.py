@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bench import Bench
 from playwright.sync_api import sync_playwright
 
 from gluteal.__main__ import QUIET, SETTINGS
@@ -229,3 +230,19 @@ def wait_for(port, server, log):
                 return
         assert server.poll() is None, log.read_text()
         time.sleep(0.2)
+
+
+@pytest.fixture
+def bench(browser):
+    """Makes a page with a screen."""
+    made = []
+
+    def make(case=None, **more):
+        made.append(Bench(browser, case, **more))
+        return made[-1]
+
+    yield make
+    for one in made:
+        errors = one.errors
+        one.close()
+        assert not errors

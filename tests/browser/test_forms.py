@@ -4,7 +4,6 @@ import base64
 import re
 
 import pytest
-from bench import Bench
 
 from gluteal import Case
 
@@ -12,22 +11,6 @@ pytestmark = pytest.mark.browser
 CANCER = Case(
     present=["history_of_cancer", "unexplained_weight_loss"], setting="pain_clinic", age=67
 )
-
-
-@pytest.fixture
-def bench(browser):
-    """Makes a page with a screen."""
-    made = []
-
-    def make(case=None, **more):
-        made.append(Bench(browser, case, **more))
-        return made[-1]
-
-    yield make
-    for one in made:
-        errors = one.errors
-        one.close()
-        assert not errors
 
 
 def test_a_flag_is_closed_with_a_reason_where_the_host_blocks_every_dialog(bench):
