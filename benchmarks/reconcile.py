@@ -44,7 +44,7 @@ def judged(folder: Path) -> None:
     said = said.set_axis(PARTS, axis=1).sort_index().drop("unexplained")
     still = kb.investigations.index[kb.investigations["kind"].isin(["disease", "reference"])]
     answers = kb.findings.index[kb.findings["question"] != ""]  # set together, to add up
-    said = said.drop(still.union(answers), level="finding")
+    said = said.drop(still.union(answers), level="finding", errors="ignore")
     used = table["use"] == "yes"
     key = pd.MultiIndex.from_frame(table[["cause", "finding"]])
     ours = used & (table["basis"] == "judgement") & key.isin(said.index)

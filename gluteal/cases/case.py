@@ -161,7 +161,7 @@ class Case:
             )
 
     def clashes(self, kb: Knowledge, apart: Iterable[str] = ()) -> list[tuple[list[str], str]]:
-        """Marks that cannot be true together, and "age" or "sex" where that is what they contradict.
+        """Marks that cannot be true together, and the field (age, sex) where that is what they contradict.
 
         Parameters
         ----------
@@ -170,7 +170,7 @@ class Case:
         """
         present, absent = set(self.present) - set(apart), set(self.absent) - set(apart)
         found = [
-            ([f], "sex" if f == "female_sex" else "age")
+            ([f], "sex" if f == "female_sex" else kb.cells.told_by[f])
             for f, state in self.implied(kb).items()
             if f in (absent if state else present)
         ]
@@ -181,14 +181,13 @@ class Case:
         return found
 
     def implied(self, kb: Knowledge) -> dict[str, bool]:
-        """Findings that follow from age and sex: finding to True (present) or False (absent)."""
+        """Findings that follow from age, duration and sex: finding to True (present) or False."""
         implied: dict[str, bool] = {}
-        if self.age is not None:
-            for question in kb.cells.questions.values():
-                for (low, high), column in zip(question.ages, question.membership.T):
-                    if low <= self.age <= high:
-                        names = (kb.cells.findings[i] for i in question.members)
-                        implied |= dict(zip(names, (bool(v) for v in column)))
+        for question in kb.cells.questions.values():
+            value = getattr(self, question.field) if question.field else None
+            if value is not None:
+                names = (kb.cells.findings[i] for i in question.members)
+                implied |= dict(zip(names, question.told(value).tolist()))
         if self.sex is not None and "female_sex" in kb.findings.index:
             implied["female_sex"] = self.sex == "female"
         return implied

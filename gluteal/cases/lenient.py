@@ -184,7 +184,10 @@ def _clash(case: Case, marks: list[str], against: str, kb: Knowledge) -> Trouble
     named = " and ".join(f"\u201c{kb.label(f)}\u201d, {state}," for f, state in states.items())
     said = f"{named} contradict each other: none of them counts"
     if against:
-        said = f"{named} contradicts the {against} ({getattr(case, against)}): it does not count"
+        given = getattr(case, against)
+        value = given if isinstance(given, str) else f"{given:g}"
+        name = against.replace("_", " in ")
+        said = f"{named} contradicts the {name} ({value}): it does not count"
     return Trouble(
         against or "present",
         ";".join(marks),

@@ -105,6 +105,8 @@ class Cells:
         Rate of the finding in buttock-area pain of another cause.
     questions : dict
         Question to :class:`Question`.
+    told_by : dict
+        Finding to the number of the patient that it follows from: age or duration_weeks.
     answers : dict
         Question to its findings and, per answer, those that are present in it.
     """
@@ -142,6 +144,13 @@ class Cells:
                 ],
             )
             for q, question in self.questions.items()
+        }
+
+        self.told_by = {
+            self.findings[i]: question.field
+            for question in self.questions.values()
+            for i in question.members
+            if question.field
         }
 
     def _own(self, kb: Tables) -> None:
@@ -297,13 +306,15 @@ class Question:
     ``membership[f, a]`` says that finding ``f`` is present in answer ``a``. The
     probabilities of the answers follow from those of the findings by solving
     membership and "they sum to one", are floored, renormalised and drawn toward
-    the background as one distribution.
+    the background as one distribution. Where the question is answered by a number of the patient
+    (``field``: age, duration_weeks), ``low`` is where each answer begins, in ascending order.
     """
 
     def __init__(self, cells: Cells, table: pd.DataFrame) -> None:
         self.answers = list(table["answer"])
         self.labels = list(table["label"])
-        self.ages = table[["age_low", "age_high"]].to_numpy(float)
+        self.field = str(table["field"].iloc[0])
+        self.low = table["low"].to_numpy(float)
         names = dict.fromkeys(f for cell in table["findings"] for f in split(cell))
         self.members: IntArray = np.array([cells.position[f] for f in names])
         self.membership = np.array(
@@ -326,6 +337,11 @@ class Question:
         solved = np.linalg.lstsq(system, right.T, rcond=None)[0].T
         floored = np.maximum(solved, ANSWER_FLOOR)
         return np.asarray(floored / floored.sum(axis=1, keepdims=True), float)
+
+    def told(self, value: float) -> NDArray[np.bool_]:
+        """Which members are present where the patient's ``field`` has this value."""
+        last = np.flatnonzero(self.low <= value).max(initial=0)
+        return np.asarray(self.membership[:, last] == 1, bool)
 
     def compatible(self, marks: NDArray[np.int8]) -> NDArray[np.bool_]:
         """Answers that fit the marks, per pattern.

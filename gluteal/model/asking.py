@@ -229,7 +229,7 @@ def _candidates(
     for names in (case.present, case.absent, case.implied(kb), unsafe(case, kb), left_out):
         marks[[model.cells.position[f] for f in names]] = True
     for _, question in model.questions:
-        if not np.isnan(question.ages).all():
+        if question.field:
             marks[question.members] = True
     for general, specific in model.yields.items():
         marks[general] |= bool(state.marks[0, specific].any())

@@ -71,8 +71,7 @@ def _marks(coding: pd.DataFrame, kb: Knowledge) -> NDArray[np.int8]:
             for finding in named:
                 if finding not in kb.findings.index:
                     raise UnknownFindingError(f"case {case!r}, {column}: {finding!r} is no finding")
-    ages = set(kb.questions.dropna(subset="age_low")["findings"].map(split).sum())
-    left = kb.findings.index.difference([*ages, SEX], sort=False)
+    left = kb.findings.index.difference([*kb.cells.told_by, SEX], sort=False)
     return np.asarray(cohort_of(coding, kb)[left], np.int8)
 
 

@@ -51,7 +51,7 @@ def choices(labels: dict[str, str]) -> list[Choice]:
 
 
 def _findings(kb: Knowledge) -> list[Finding]:
-    implied = {f for members, _ in [kb.cells.answers["age"]] for f in members} | {"female_sex"}
+    implied = {*kb.cells.told_by, "female_sex"}
     return [
         {
             "id": str(i),

@@ -286,7 +286,7 @@ def compare(one: str, other: str, case: Case, kb: Knowledge) -> Compare:
     split = share * np.abs(yes) + (1 - share) * np.abs(no)
     split[~(kb.known.loc[one] | kb.known.loc[other]).to_numpy(bool)] = 0
     present, absent = case.marks(kb)
-    fixed = {*case.implied(kb), *kb.cells.answers["age"][0], "female_sex"}
+    fixed = {*case.implied(kb), *kb.cells.told_by, "female_sex"}
     rows: list[CompareRow] = []
     for i in np.argsort(-split)[:COMPARED]:
         name = model.findings[i]

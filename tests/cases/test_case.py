@@ -187,8 +187,27 @@ def test_age_says_of_each_age_finding_whether_it_is_present(kb, age, given):
 
 
 @pytest.mark.parametrize(
+    ("weeks", "given"),
+    [
+        (0, {"duration_under_6_weeks"}),
+        (5.5, {"duration_under_6_weeks"}),
+        (6, set()),
+        (12.9, set()),
+        (13, {"duration_over_12_weeks"}),
+        (520, {"duration_over_12_weeks"}),
+    ],
+)
+def test_the_duration_says_of_each_of_its_findings_whether_it_is_present(kb, weeks, given):
+    present, absent = Case(duration_weeks=weeks).marks(kb)
+    assert present == given
+    assert absent == {"duration_under_6_weeks", "duration_over_12_weeks"} - given
+
+
+@pytest.mark.parametrize(
     "fields",
     [
+        {"duration_weeks": 2, "present": ["duration_over_12_weeks"]},
+        {"present": ["course_better", "course_worse"]},
         {"age": 70, "present": ["age_under_45"]},
         {"age": 30, "absent": ["age_under_45"]},
         {"sex": "male", "present": ["female_sex"]},

@@ -81,3 +81,23 @@ def test_intervals_do_not_depend_on_which_other_findings_the_tables_have(tmp_pat
     mine = gluteal.load(folder)
     assert mine.findings.index[0] == "aa"
     assert gluteal.differential(case, mine).equals(gluteal.differential(case, KB))
+
+
+def test_how_long_and_which_way_separate_an_infection_from_a_worn_hip():
+    infection, hip = "pelvic_infection", "hip_osteoarthritis"
+
+    def odds(**given):
+        p = gluteal.differential(gluteal.Case(setting="primary_care", **given))["probability"]
+        return p[infection] / p[hip]
+
+    start = odds()
+    assert odds(duration_weeks=2) > 3 * start
+    assert odds(duration_weeks=100) < start / 3
+    assert odds(present=["course_worse"]) > start
+    assert odds(present=["course_better"]) < odds(absent=["course_better"])
+
+
+def test_neither_better_nor_worse_is_the_third_answer():
+    both = gluteal.Case(absent=["course_better", "course_worse"])
+    frame = gluteal.weights(both)
+    assert frame.columns.tolist() == ["course"]

@@ -28,8 +28,9 @@ def test_kappa_by_hand():
     two = coding(a=(["tender_coccyx"], ["pain_coccyx"]))
     row = teaching.agreement(one, two).loc["a"]
     assert row[["marked", "alike", "opposed", "one_alone"]].tolist() == [3, 1, 1, 1]
-    ages = {"age_under_45", "age_over_50", "age_over_65", "female_sex"}
-    n = len(set(KB.findings.index) - ages)
+    told = {"age_under_45", "age_over_50", "age_over_65", "female_sex"}
+    told |= {"duration_under_6_weeks", "duration_over_12_weeks"}
+    n = len(set(KB.findings.index) - told)
     seen = (n - 2) / n
     chance = (3 / n) * (1 / n) + 0 * (1 / n) + ((n - 3) / n) * ((n - 2) / n)
     assert row["kappa"] == pytest.approx((seen - chance) / (1 - chance))
