@@ -4,4 +4,14 @@ In come the tables, and marks with known causes; out go frames on the evidence b
 on accuracy and on calibration. It reads no clinic's files and draws nothing.
 """
 
-__all__: list[str] = []
+from gluteal.study.citations import citations
+from gluteal.study.vancouver import LINKS, SERIAL, Record, passages, vancouver
+
+__all__ = [
+    "LINKS",
+    "Record",
+    "SERIAL",
+    "citations",
+    "passages",
+    "vancouver",
+]
