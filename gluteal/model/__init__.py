@@ -5,9 +5,9 @@ numpy and pandas, and nothing of files, care or screens.
 """
 
 from gluteal.model.asking import best_next, next_findings
-from gluteal.model.cohort import score
+from gluteal.model.cohort import marks_of, score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
-from gluteal.model.learning import cohort_of, learn
+from gluteal.model.learning import cohort_of, learn, linear
 from gluteal.model.likelihood import DRAWS, model_of
 from gluteal.model.logs import expit, logit, normalise
 from gluteal.model.ranking import chance_above, differential, known, likelihood_ratios
@@ -35,7 +35,9 @@ __all__ = [
     "learn",
     "likelihood_ratio",
     "likelihood_ratios",
+    "linear",
     "logit",
+    "marks_of",
     "model_of",
     "next_findings",
     "normalise",

@@ -105,7 +105,9 @@ def _behind(frame: pd.DataFrame, kb: Knowledge) -> list[str]:
     table, known = _table(kb), _known(kb)
     ids = [f for i in ids for f in kb.cells.answers.get(i, ([i],))[0]]  # a question: its answers
     given = [i for i in ids if i in known]
-    if not given and len(frame):
+    if not len(frame):
+        return []
+    if not given:
         near = difflib.get_close_matches(ids[0], [*known, *kb.records], 3, 0.5)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise ValueError(f"result names {ids[0]!r}, must name ids of the tables{hint}")
@@ -115,7 +117,7 @@ def _behind(frame: pd.DataFrame, kb: Knowledge) -> list[str]:
         pairs = pd.MultiIndex.from_frame(frame[["cause", "finding"]].astype(str))
         rows = table[pd.MultiIndex.from_frame(table[["cause", "what"]]).isin(pairs)]
         return _unique([*rows["sources"], *table.query("cause == '' and what in @others").sources])
-    own = table["cause"].isin(causes) if causes else table["cause"] != " "
+    own = table["cause"].isin(causes) | (not causes)
     if others:
         rows = table[table["what"].isin(others) & (own | (table["cause"] == ""))]
         place = {i: n for n, i in enumerate(others)}
