@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from gluteal.study.vancouver import doubts, more_people, people, placed, year_of
+from gluteal.study.records import doubts, more_people, people, placed, year_of
 
 _KINDS: Final = {"article-journal": "article", "book": "book", "webpage": "misc"}
 _ESCAPES: Final = {c: f"\\{c}" for c in "&%$#_{}"} | {

@@ -132,7 +132,7 @@ def coverage(kb: Knowledge | None = None, stages: Iterable[str] = BEDSIDE) -> pd
     question alone says, on average, for the cause in patients who have it, against pain of
     another cause; the Kullback-Leibler divergence of the cell from its background. A cell that
     does not differ from its background counts nothing, however well it was studied. Overlap of
-    findings is not taken off. Only the cause's side counts: nearly all backgrounds are judged.
+    findings is not taken off, and rules studied as a whole (composites) are not in it. Only the cause's side counts: nearly all backgrounds are judged.
 
     Examples
     --------

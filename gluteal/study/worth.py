@@ -28,8 +28,17 @@ Deviations = tuple[NDArray[np.float32], NDArray[np.float32]]  # of the cells, of
 
 BACKGROUND: Final = "unexplained"  # the cause whose findings are all at their backgrounds
 NOTICED: Final = 0.01  # least change of a probability that counts
-_CONTEXT: Final = ("cause", "reference", "setting", "age", "injection", "relief", "side")
-_CONTEXT_WEEKS: Final = ("duration_weeks", "conservative_weeks")
+_CONTEXT: Final = (  # columns of a cohort that are no findings
+    "cause",
+    "reference",
+    "setting",
+    "age",
+    "injection",
+    "relief",
+    "duration_weeks",
+    "conservative_weeks",
+    "side",
+)
 _WIDE: Final = 3.29  # standard deviations in a 90 % interval
 _CHUNK: Final = 256  # patients at a time
 
@@ -54,8 +63,8 @@ def agenda(kb: Knowledge | None = None, cohort: pd.DataFrame | None = None) -> p
         ``rests_on``, ``probability``, ``low``, ``high``: as in :func:`gluteal.study.cells`.
         ``gain``: expected gain in log score from knowing the cell exactly, in bits a thousand
         patients. ``shift``: how far one standard deviation of the cell moves the probability of
-        its cause, on average over the patients in whom the finding was noted. ``patients``: in
-        how many it moves a probability by 0.01 or more.
+        its cause, on average over the patients in whom the finding was noted (a background: half
+        the sum over all causes). ``patients``: in how many that is 0.01 or more.
 
     Raises
     ------
@@ -65,19 +74,19 @@ def agenda(kb: Knowledge | None = None, cohort: pd.DataFrame | None = None) -> p
     Notes
     -----
     The expected value of perfect information for a log score: the mutual information of the
-    cause of a patient and the value of the cell, given the marks. To second order it is half the
-    variance, over the posterior of the causes, of what the cell adds to the log likelihood: the weight of the
-    mark beside its cluster, times the responsibility of the presentations that use the cell,
-    times its standard deviation (a 90 % interval is 3.29 of them). No confirmed cause is
-    needed, only marks that go together as in patients; the invented ones are judgement about
-    that. Left out are answers to questions (age, onset), rules studied as a whole, and what
-    nobody noted. It says where knowledge is missed, not what a study would find.
+    cause of a patient and the value of the cell, given the marks. To second order it is half
+    the variance, over the posterior of the causes, of what the cell adds to the log likelihood:
+    the weight of the mark beside its cluster, times the responsibility of the presentations
+    that use the cell, times its standard deviation (a 90 % interval is 3.29 of them). No
+    confirmed cause is needed, only marks that go together as in patients; the invented ones are
+    judgement about that. Left out are answers to questions (age, onset), rules studied as a
+    whole, and what nobody noted. It says where knowledge is missed, not what a study would find.
 
     Examples
     --------
     >>> table = agenda(cohort=pd.DataFrame({"tender_coccyx": [1], "worse_sitting": [1]}))
     >>> table["finding"].iloc[0]
-    'worse_sitting'
+    'tender_coccyx'
     """
     from tqdm.auto import tqdm
 
@@ -86,8 +95,8 @@ def agenda(kb: Knowledge | None = None, cohort: pd.DataFrame | None = None) -> p
     if not len(people):
         raise CaseError("the cohort has no row; it must have at least one patient")
     setting = people["setting"].to_numpy(str) if "setting" in people else np.array([EQUAL])
-    context = [*_CONTEXT, *_CONTEXT_WEEKS]
-    marks = model_of(kb).effective(marks_of(people.drop(columns=context, errors="ignore"), kb))
+    noted = people.drop(columns=list(_CONTEXT), errors="ignore")
+    marks = model_of(kb).effective(marks_of(noted, kb))
     setting = np.broadcast_to(setting, len(marks))
     deviations = _deviations(kb)
     tally = np.zeros((3, len(kb.causes), len(kb.findings)))
@@ -141,10 +150,8 @@ def _tally(marks: Marks, setting: str, deviations: Deviations, kb: Knowledge) ->
     ratio = by_cause(model, log_rows)
     p = after(priors(kb, setting), ratio, setting)
     part = (SHARPEN if setting == EQUAL else 1.0) * np.exp(log_rows - ratio[c.row_cause])
-    counts = (
-        linear(model, marks)[0] * part.astype(np.float32)[:, :, None]
-    )  # rows x patients x findings
-    counts[:, marks == 0] = 0
+    counts = linear(model, marks)[0] * part.astype(np.float32)[:, :, None]
+    counts[:, marks == 0] = 0  # rows x patients x findings: what moves with a cell
     (yes, no), around = deviations
     moved = counts * np.where(marks == 1, yes[:, None], no[:, None])
     own = np.where(c.from_presentation[:, None], np.float32(0), moved)

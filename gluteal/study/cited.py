@@ -11,7 +11,7 @@ import pandas as pd
 
 from gluteal.knowledge import Knowledge, load, once, split
 from gluteal.study.bibtex import bibtex
-from gluteal.study.vancouver import placed, vancouver
+from gluteal.study.records import placed, vancouver
 
 Style = Literal["vancouver", "csl", "bibtex"]
 _COLUMNS: Final = ("source", "sources", "effect_sources")
@@ -21,7 +21,6 @@ _BY_CELL: Final = {
     "backgrounds": ("finding",),
     "composites": ("composite",),
     "priors": ("cause",),
-    "care": ("cause",),
     "red_flags": ("red_flag",),
     "injections": ("injection",),
     "injection_evidence": ("injection",),
@@ -56,7 +55,8 @@ def citations(
     Raises
     ------
     ValueError
-        The style is unknown, or nothing in ``result`` is an id of the tables.
+        The style is unknown, a source or a listed id is not in the tables, or nothing in a frame
+        is an id of them.
 
     Notes
     -----
@@ -74,7 +74,9 @@ def citations(
     @article{bron2012,
     """
     kb = kb or load()
-    records = [kb.records[s] for s in sources(result, kb)]
+    found = sources(result, kb)
+    _refuse([s for s in found if s not in kb.records], kb)
+    records = [kb.records[s] for s in found]
     if style == "vancouver":
         return "\n".join(f"{i}. {vancouver(r)}" for i, r in enumerate(records, 1))
     if style == "csl":
@@ -92,9 +94,18 @@ def sources(result: pd.DataFrame | str | Iterable[str], kb: Knowledge) -> list[s
             return _unique(result[named].fillna("").to_numpy(str).ravel())
         return _behind(result, kb)
     ids = split(result) if isinstance(result, str) else [str(s) for s in result]
-    if all(s in kb.records for s in ids):
-        return list(dict.fromkeys(ids))
-    return _behind(pd.DataFrame(index=pd.Index(ids, dtype="str")), kb)
+    _refuse([i for i in ids if i not in kb.records and i not in _known(kb)], kb)
+    named = [i for i in ids if i not in kb.records]
+    behind = _behind(pd.DataFrame(index=pd.Index(named, dtype="str")), kb)
+    return list(dict.fromkeys([i for i in ids if i in kb.records] + behind))
+
+
+def _refuse(unknown: list[str], kb: Knowledge) -> None:
+    """Say which id is not in the tables, and which are near it."""
+    if unknown:
+        near = difflib.get_close_matches(unknown[0], [*kb.records, *_known(kb)], 3, 0.5)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise ValueError(f"result names {unknown[0]!r}, must be an id of the tables{hint}")
 
 
 def _behind(frame: pd.DataFrame, kb: Knowledge) -> list[str]:
@@ -103,14 +114,12 @@ def _behind(frame: pd.DataFrame, kb: Knowledge) -> list[str]:
     named = [*levels, frame.columns, *(frame[c] for c in ("cause", "finding") if c in frame)]
     ids = list(dict.fromkeys(str(v) for values in named for v in values))
     table, known = _table(kb), _known(kb)
-    ids = [f for i in ids for f in kb.cells.answers.get(i, ([i],))[0]]  # a question: its answers
-    given = [i for i in ids if i in known]
     if not len(frame):
         return []
+    ids = [f for i in ids for f in kb.cells.answers.get(i, ([i],))[0]]  # a question: its answers
+    given = [i for i in ids if i in known]
     if not given:
-        near = difflib.get_close_matches(ids[0], [*known, *kb.records], 3, 0.5)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise ValueError(f"result names {ids[0]!r}, must name ids of the tables{hint}")
+        _refuse(ids, kb)
     causes = [i for i in given if i in kb.causes.index]
     others = [i for i in given if i not in kb.causes.index]
     if {"cause", "finding"} <= set(frame.columns):
