@@ -49,7 +49,7 @@ def bibtex(record: Mapping[str, Any]) -> str:
     pages = re.sub(r"(?<=\w)-(?=\w)", "--", escape(parts.get("page", "")))
     fields = {
         "author": " and ".join(names),
-        "title": f"{{{escape(str(record.get('title') or ''))}}}",
+        "title": f"{{{escape(str(record.get('title') or '')) or '[Title not shown]'}}}",
         journal: escape(parts.get("journal", "")),
         "volume": escape(parts.get("volume", "")),
         "number": escape(parts.get("issue", "")),
@@ -60,7 +60,7 @@ def bibtex(record: Mapping[str, Any]) -> str:
         "pmcid": str(record.get("PMCID") or ""),
         "note": escape("; ".join(doubts(record))),
     }
-    lines = ",\n".join(f"  {k} = {{{v}}}" for k, v in fields.items() if v and v != "{}")
+    lines = ",\n".join(f"  {k} = {{{v}}}" for k, v in fields.items() if v)
     return f"@{kind}{{{record['id']},\n{lines}\n}}\n"
 
 

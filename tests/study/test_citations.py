@@ -5,9 +5,12 @@ import re
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import gluteal
 from gluteal.handout.citations import vancouver as linked
+from gluteal.study.bibtex import bibtex
 
 KB = gluteal.load()
 CASE = gluteal.Case(
@@ -69,6 +72,12 @@ def test_every_source_survives_the_way_to_bibtex_and_back():
         )
         assert kind != "article" or not re.search("journal", fields.get("howpublished", ""))
         assert not re.search(r"(?<!\\)[&%$#_]", "".join(v for k, v in fields.items() if k != "doi"))
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=60))
+def test_no_title_can_break_out_of_its_entry(title):
+    entry = parsed(bibtex({"id": "a1", "type": "book", "title": title}))["a1"][1]
+    assert unescaped(entry["title"][1:-1]) == (" ".join(title.split()) or "[Title not shown]")
 
 
 def test_volume_issue_and_pages_stand_apart_for_a_reference_manager():

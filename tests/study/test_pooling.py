@@ -116,3 +116,25 @@ def test_every_cell_with_several_studies_can_be_drawn(cell):
 def test_an_unknown_cell_names_the_nearest():
     with pytest.raises(gluteal.UnknownFindingError, match="sij_distraction"):
         studies("sacroiliac_joint_pain", "sij_distractoin", KB)
+
+
+@pytest.mark.parametrize(
+    ("cause", "finding", "measure", "published"),
+    [
+        # van der Windt 2010 (Cochrane), Vroomen 1999, Reiman 2015, Boktor 2023: meta-analyses
+        ("lumbar_radiculopathy", "straight_leg_raise", "sensitivity", 0.92),
+        ("lumbar_radiculopathy", "straight_leg_raise", "specificity", 0.28),
+        ("lumbar_radiculopathy", "straight_leg_raise", "sensitivity", 0.85),
+        ("lumbar_radiculopathy", "straight_leg_raise", "specificity", 0.52),
+        ("femoroacetabular_impingement", "fadir_test", "sensitivity", 0.94),
+        ("cauda_equina_syndrome", "bladder_or_bowel_dysfunction", "sensitivity", 0.82),
+    ],
+)
+def test_what_meta_analyses_of_other_studies_found_lies_within_our_interval(
+    cause, finding, measure, published
+):
+    table = studies(cause, finding, KB)
+    ours = pooled(table).loc[measure]
+    assert ours["low"] <= published <= ours["high"]
+    own = table[(table["kind"] == "published pool") & (table["measure"] == measure)]
+    assert published in own["estimate"].tolist()
