@@ -9,7 +9,9 @@ from typing import Any, Final
 from gluteal.study.records import doubts, more_people, people, placed, year_of
 
 _KINDS: Final = {"article-journal": "article", "book": "book", "webpage": "misc"}
-_ESCAPES: Final = {c: f"\\{c}" for c in "&%$#_{}"} | {
+_ESCAPES: Final = {c: f"\\{c}" for c in "&%$#_"} | {
+    "{": r"\textbraceleft{}",  # BibTeX counts every brace, escaped or not
+    "}": r"\textbraceright{}",
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
@@ -69,8 +71,8 @@ def escape(text: str) -> str:
 
     Examples
     --------
-    >>> print(escape("50 % {of} a_b"))
-    50 \\% \\{of\\} a\\_b
+    >>> print(escape("50 % {of a_b"))
+    50 \\% \\textbraceleft{}of a\\_b
     """
     return "".join(_ESCAPES.get(c, c) for c in " ".join(text.split()))
 

@@ -18,6 +18,8 @@ CASE = gluteal.Case(
 )
 PLAIN = {
     r"\textbackslash{}": "\\",
+    r"\textbraceleft{}": "{",
+    r"\textbraceright{}": "}",
     r"\textasciitilde{}": "~",
     r"\textasciicircum{}": "^",
     r"\textless{}": "<",
@@ -26,8 +28,7 @@ PLAIN = {
 
 
 def unescaped(text):
-    found = re.sub("|".join(map(re.escape, PLAIN)), lambda m: PLAIN[m[0]], text)
-    return re.sub(r"\\([&%$#_{}])", r"\1", found)
+    return re.sub(r"\\text\w+\{\}|\\[&%$#_]", lambda m: PLAIN.get(m[0], m[0][1:]), text)
 
 
 def braced(text, at):
@@ -35,9 +36,6 @@ def braced(text, at):
     assert text[at] == "{", text[at : at + 40]
     depth, i = 0, at
     while True:
-        if text[i] == "\\":
-            i += 2
-            continue
         depth += (text[i] == "{") - (text[i] == "}")
         i += 1
         if depth == 0:
