@@ -3,8 +3,8 @@
 ``python benchmarks/reconcile.py [FOLDER]``: writes the judged rows of ``evidence.csv`` from
 ``judges.csv`` (their mean, as a contrast to ``unexplained``; cells without a row are filled), then
 ``reconciled.csv`` from the invented patients of ``patients.csv``, and seals the folder. The same
-tables give the same files. Prints how far the judges agree, where they do not and it matters, and
-which review rows they doubt.
+tables give the same files. Prints how far the judges agree and which review rows they doubt;
+where a study would help most says ``gluteal.study.agenda``.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def judged(folder: Path) -> None:
 
 
 def agreement(kb: gluteal.Knowledge) -> None:
-    """Print how far the judges agree, and the research agenda."""
+    """Print how far the judges agree, and where they doubt a review."""
     said = contrasts(kb.judges).sort_index().drop("unexplained")
     print(f"\nrank correlation of the judges' contrasts\n{said.corr('spearman').round(2)}")
     clash = (said.gt(0.05).any(axis=1) & said.lt(-0.05).any(axis=1)).mean()
@@ -77,12 +77,7 @@ def agreement(kb: gluteal.Knowledge) -> None:
     print(
         f"standard deviation in log odds, quartiles: {spread.quantile([0.25, 0.5, 0.75]).round(2).tolist()}"
     )
-    marks = cohort_of(kb.patients, kb).drop(columns="cause")
-    common = (marks != 0).mean().reindex(said.index.get_level_values("finding")).to_numpy()
     basis = kb.basis.stack().reindex(said.index)
-    effect = (spread * common)[basis == "judgement"].nlargest(30)
-    agenda = said.loc[effect.index].assign(effect=effect).round(2)
-    print(f"\nwhere a study would help most: spread times how often the finding is noted\n{agenda}")
     review = said[(basis == "review").to_numpy()].drop(columns="first")
     shown = kb.investigations.index[kb.investigations["kind"] == "disease"]
     review = review[~review.index.get_level_values("finding").isin(shown)]

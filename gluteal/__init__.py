@@ -7,7 +7,7 @@ A house of rooms; data flows one way, and a room imports only from the doors of 
 - ``model``      ``differential``, ``weights``, ``score``, ``learn``
 - ``care``       ``red_flags``, ``notices``, ``next_findings``, ``injections``; beside it
 - ``figures``    frames in, pictures out
-- ``study``      how far the numbers can be believed; above it
+- ``study``      how far the numbers can be believed: ``citations``; above it
 - ``clinic``     a clinic's own patients; beside it
 - ``handout``    ``report``; beside it
 - ``teaching``   cases step by step, scores, the quiz
@@ -24,6 +24,7 @@ from gluteal.cases import Case, CaseError, UnknownFindingError
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
 from gluteal.model import Firmness, differential, firmness, learn, pairs, score, weights
+from gluteal.study import citations
 
 if TYPE_CHECKING:
     from gluteal.widgets import explore, teach
@@ -36,6 +37,7 @@ __all__ = [
     "KnowledgeError",
     "Report",
     "UnknownFindingError",
+    "citations",
     "differential",
     "explore",
     "firmness",

@@ -5,6 +5,8 @@ figures. Only this room knows Plotly, and imports it when a figure is asked for.
 """
 
 from gluteal.figures.columns import SEX, as_table, column_labels, column_parts, stand_alone
+from gluteal.figures.coverage import coverage_bars
+from gluteal.figures.forest import forest
 from gluteal.figures.grid import CROWD, ROWS, case_grid, grid_columns, heat_styles
 from gluteal.figures.heatmap import case_heatmap_spec
 from gluteal.figures.markup import Safe, clean, el, items, join, line, sentence
@@ -33,6 +35,8 @@ __all__ = [
     "color",
     "column_labels",
     "column_parts",
+    "coverage_bars",
+    "forest",
     "grid_columns",
     "el",
     "element",

@@ -1,8 +1,4 @@
-"""Sources in Vancouver style, numbered in the order in which a text first mentions them.
-
-Nothing is made up: what the record of a source does not hold is named as not shown, and what
-was only remembered or seen at second hand is marked.
-"""
+"""Sources in Vancouver style, numbered in the order in which a text first mentions them."""
 
 from __future__ import annotations
 
@@ -10,86 +6,29 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gluteal.figures import Safe, el, join, sentence
-from gluteal.handout.names import SERIAL, Record, short_name
+from gluteal.figures import Safe, el, join
+from gluteal.handout.names import short_name
 from gluteal.knowledge import Knowledge, split
+from gluteal.study import LINKS, Record, passages
 
 _INLINE = re.compile(r" ?\((?P<ids>[a-z][a-z0-9_]*(?:[,;] [a-z][a-z0-9_]*)*)\)")
 _TOKEN = re.compile(r"\b[a-z][a-z0-9_]*[0-9_][a-z0-9_]*\b")
-_AUTHORS, _FURTHER = "authors not shown where it was seen", "further authors not listed"
-_YEAR = "year not shown where it was seen"
-_SEEN = {"secondary": "seen as quoted elsewhere", "recalled": "from memory, not seen"}
 _FILE = re.compile(r"download|\.(zip|pdf|docx?|jpe?g|png|md)\b", re.IGNORECASE)
-_LINKS = {
-    "DOI": ("doi:", "https://doi.org/"),
-    "PMID": ("PMID ", "https://pubmed.ncbi.nlm.nih.gov/"),
-    "PMCID": ("", "https://pmc.ncbi.nlm.nih.gov/articles/"),
-}
 
 
 def vancouver(record: Record) -> Safe:
-    """A source as the reference lists of medical journals give it.
-
-    Parameters
-    ----------
-    record : mapping
-        CSL-JSON, as in ``references.json``.
-
-    Returns
-    -------
-    Safe
-        ``Authors. Title. Journal. Year;Volume(Issue):Pages. Identifiers. [doubts]``.
+    """A source as :func:`gluteal.study.vancouver` gives it, with links.
 
     Examples
     --------
-    >>> vancouver({"title": "A trial", "container-title": "Pain 3(2):1-9", "note": "x",
-    ...            "author": [{"family": "Doe", "given": "J"}],
-    ...            "issued": {"date-parts": [[2001]]}})
-    'Doe J. A trial. Pain. 2001;3(2):1-9. [x]'
+    >>> vancouver({"title": "A < B", "PMID": "1", "issued": {"date-parts": [[2001]]}})[:40]
+    '[Authors not shown]. A &lt; B. 2001. <a '
     """
-    notes = [n.strip() for n in str(record.get("note") or "").split(";") if n.strip()]
-    title = str(record.get("title") or "").strip()
-    title = f"[{title}]" if any(n.startswith("title") for n in notes) else title
-    parts: list[object] = [sentence(_people(record, notes)), sentence(title or "[Title not shown]")]
-    parts += [sentence(part) for part in _where(record) if part]
-    parts += [
-        el(
-            "a",
-            label + str(record[key]),
-            href=base + str(record[key]),
-            rel="noopener",
-            target="_blank",
-        )
-        for key, (label, base) in _LINKS.items()
-        if record.get(key) and (key != "PMCID" or not record.get("DOI"))
+    parts = [
+        el("a", text, href=url, rel="noopener", target="_blank") if url else text
+        for text, url in passages(record)
     ]
-    said = [n for n in notes if n not in (_AUTHORS, _FURTHER, _YEAR)]
-    said += [_SEEN[s] for s in [(record.get("custom") or {}).get("seen")] if s in _SEEN]
-    doubt = f"[{'; '.join(dict.fromkeys(said))}]" if said else None
-    return join([*parts, doubt], " ")
-
-
-def _people(record: Record, notes: list[str]) -> str:
-    """Up to six authors; an unknown rest is 'et al', unknown authors are said to be so."""
-    names = [
-        a.get("literal") or f"{a.get('family', '')} {a.get('given', '')}".strip()
-        for a in record.get("author") or []
-    ]
-    names = [n for n in names if n and n != "Author not shown"]
-    if not names:
-        return "[Authors not shown]"
-    more = len(names) > 6 or _FURTHER in notes
-    return ", ".join(names[:6]) + (", et al" if more else "")
-
-
-def _where(record: Record) -> list[str]:
-    """Journal, then year with volume and pages."""
-    year = (record.get("issued") or {}).get("date-parts", [[None]])[0][0]
-    when, place = str(year) if year else "[year not shown]", record.get("container-title") or ""
-    found = SERIAL.fullmatch(place)
-    if found:
-        return [found["journal"], f"{when};{found['place'].rstrip('.')}"]
-    return [place, when]
+    return join(parts, " ")
 
 
 class Citations:
@@ -119,7 +58,7 @@ class Citations:
 
         Its address is shown where nothing better leads to it, unless it downloads a file.
         """
-        known = any(record.get(name) for name in _LINKS) or _FILE.search(url)
+        known = any(record.get(name) for name in LINKS) or _FILE.search(url)
         self._own[key] = record, "" if known else url
         return self.cite(key)
 
@@ -180,7 +119,7 @@ class Citations:
     def _named(self, key: str) -> Safe:
         """Name and year, leading to the source where the web has it."""
         record = self._record(key)
-        links = [f"{base}{record[k]}" for k, (_, base) in _LINKS.items() if record.get(k)]
+        links = [f"{base}{record[k]}" for k, (_, base) in LINKS.items() if record.get(k)]
         said = short_name(record).replace(" ", "\u00a0")
         return (
             el("a", said, href=links[0], rel="noopener", target="_blank") if links else join(said)

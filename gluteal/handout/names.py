@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from gluteal.figures import clean
+from gluteal.study import SERIAL, Record
 
-Record = Mapping[str, Any]  # CSL-JSON
-# a journal with its volume and pages in one text
-SERIAL = re.compile(
-    r"(?P<journal>.+?),? (?P<place>\d+(?:-[A-Z])?(?: Suppl \d+)?(?:\([^)]*\)|:\S)\S*(?: \S+)?)$"
-)
 _LONG = 34  # letters of a name in a line; a longer one ends after a whole word
 _ACRONYMS = {
     "National Institute for Health and Care Excellence": "NICE",

@@ -5,10 +5,10 @@ numpy and pandas, and nothing of files, care or screens.
 """
 
 from gluteal.model.asking import best_next, next_findings, outcomes
-from gluteal.model.cohort import score
+from gluteal.model.cohort import marks_of, score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
 from gluteal.model.firm import Firmness, firmness
-from gluteal.model.learning import cohort_of, learn
+from gluteal.model.learning import cohort_of, learn, linear
 from gluteal.model.likelihood import DRAWS, model_of
 from gluteal.model.logs import expit, logit, normalise
 from gluteal.model.pairwise import PAIRS, pair_sentences, pairs
@@ -40,7 +40,9 @@ __all__ = [
     "learn",
     "likelihood_ratio",
     "likelihood_ratios",
+    "linear",
     "logit",
+    "marks_of",
     "model_of",
     "next_findings",
     "normalise",

@@ -160,7 +160,7 @@ class _Fit:
         model = self.model
         (model.present, model.absent), _ = self.ratios(self.moved)
         model.forget()
-        weights, rest = _linear(model, self.marks)
+        weights, rest = linear(model, self.marks)
         self.present = np.where(self.marks == 1, weights, np.float32(0))
         self.absent = np.where(self.marks == -1, weights, np.float32(0))
         self.rest = rest + self.log_share
@@ -218,8 +218,12 @@ def _times(weights: NDArray[np.float32], ratios: FloatArray) -> NDArray[np.float
     return product
 
 
-def _linear(model: Model, marks: Marks) -> tuple[NDArray[np.float32], FloatArray]:
-    """What multiplies each ratio, rows x patients x findings, and what no cell moves."""
+def linear(model: Model, marks: Marks) -> tuple[NDArray[np.float32], FloatArray]:
+    """What multiplies each ratio when marks are weighed, and what no cell moves.
+
+    ``marks`` as :meth:`Model.effective` gives them, patients x findings. Returns weights, rows x
+    patients x findings, and the log likelihood ratio that is left, patients x rows.
+    """
     rows = len(model.present)
     weights = np.zeros((rows, *marks.shape), np.float32)
     weights[:, :, model.plain] = 1

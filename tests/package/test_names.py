@@ -11,6 +11,7 @@ import gluteal
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SAFETY.md", "data/README.md"]
 SIGNATURES = {
+    "citations": ["result", "kb", "style"],
     "differential": ["case", "kb"],
     "explore": ["case", "kb"],
     "injections": ["case", "kb"],
