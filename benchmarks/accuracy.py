@@ -27,11 +27,9 @@ from gluteal.knowledge import cells
 from gluteal.model import blocks, cohort_of, state
 from gluteal.model import cohort as scoring
 from gluteal.model.likelihood import Model, model_of
+from gluteal.study import each, places, reliability, summary
 
 FOLDER = Path(__file__).parents[1] / "data"
-BINS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
-RESAMPLED = 2000
-LEAST = 1e-3  # probability below which the log loss counts no further
 
 
 def cohort(people: pd.DataFrame, kb: gluteal.Knowledge, stages: set[str]) -> pd.DataFrame:
@@ -54,40 +52,10 @@ def counting(marks: pd.DataFrame, kb: gluteal.Knowledge) -> pd.DataFrame:
     return pd.DataFrame(hits / hits.sum(axis=1, keepdims=True), marks.index, kb.matrix.index)
 
 
-def places(p: pd.DataFrame, truth: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Causes above the true one, and causes level with it (itself included)."""
-    values = p.to_numpy()
-    own = values[np.arange(len(p)), p.columns.get_indexer(truth)][:, None]
-    return (values > own + 1e-12).sum(axis=1), (np.abs(values - own) <= 1e-12).sum(axis=1)
-
-
-def each(p: pd.DataFrame, truth: pd.Series) -> pd.DataFrame:
-    """Per patient: top-1, top-3, top-5 (ties broken at random), Brier score and log loss."""
-    at = p.columns.get_indexer(truth)
-    hit = np.eye(len(p.columns))[at]
-    above, level = places(p, truth)
-    tops = {f"top-{n}": np.clip((n - above) / level, 0, 1) for n in (1, 3, 5)}
-    own = p.to_numpy()[np.arange(len(p)), at]
-    brier = ((p.to_numpy() - hit) ** 2).sum(axis=1)
-    return pd.DataFrame(tops | {"Brier": brier, "log loss": -np.log(np.maximum(own, LEAST))})
-
-
 def measures(p: pd.DataFrame, truth: pd.Series) -> dict[str, str]:
-    """The means of :func:`each` with their bootstrap intervals."""
-    per = each(p, truth)
-    drawn = np.random.default_rng(0).integers(0, len(per), (RESAMPLED, len(per)))
-    low, high = np.percentile(per.to_numpy()[drawn].mean(axis=1), [2.5, 97.5], axis=0)
-    said = zip(per.columns, per.mean(), low, high)
-    return {name: f"{mean:.3f} ({a:.2f}-{b:.2f})" for name, mean, a, b in said}
-
-
-def reliability(p: pd.DataFrame, truth: pd.Series) -> pd.DataFrame:
-    """Observed share against mean predicted probability of the first place, by bins."""
-    first, right = p.max(axis=1), p.idxmax(axis=1) == truth
-    bins = pd.cut(first, BINS)
-    frame = pd.DataFrame({"predicted": first, "observed": right.astype(float)})
-    grouped = frame.groupby(bins, observed=True)
-    return grouped.mean().assign(cases=grouped.size()).round(2)
+    """The measures of :func:`summary`, each with its interval, as text."""
+    rows = summary(p, truth).iterrows()
+    return {str(n): f"{r['mean']:.3f} ({r['low']:.2f}-{r['high']:.2f})" for n, r in rows}
 
 
 def by_size(scores: pd.DataFrame, truth: pd.Series, marks: pd.DataFrame) -> pd.DataFrame:
@@ -186,7 +154,7 @@ def unseen(people: pd.DataFrame, judged: gluteal.Knowledge, fold: np.ndarray) ->
 
 def falls(scores: dict[str, pd.DataFrame], truth: pd.Series) -> pd.DataFrame:
     """Patients among the first three, by cause with three or more, where it differs."""
-    hits = {name: each(p, truth).set_axis(truth.index)["top-3"] for name, p in scores.items()}
+    hits = {name: each(p, truth)["top-3"] for name, p in scores.items()}
     table = pd.DataFrame(hits).groupby(truth).sum().round(1).assign(patients=truth.value_counts())
     differs = table[list(hits)].nunique(axis=1) > 1
     return table[differs & (table["patients"] >= 3)]
@@ -216,7 +184,7 @@ def accuracy(
                     scores.loc[part.index], truth.loc[part.index]
                 )
         print(f"\n== {title}, {label}: {len(people)}\n{pd.DataFrame(rows).T.to_string()}")
-        print(reliability(scores, truth).to_string())
+        print(reliability(scores, truth)[["predicted", "observed", "cases"]].round(2).to_string())
         print(f"among the first three, by cause\n{falls(found, truth).to_string()}")
         for name, p in found.items():
             print(f"{name}, by number of marks\n{by_size(p, truth, marks).to_string()}")

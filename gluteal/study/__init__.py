@@ -4,4 +4,13 @@ In come the tables, and marks with known causes; out go frames on the evidence b
 on accuracy and on calibration. It reads no clinic's files and draws nothing.
 """
 
-__all__: list[str] = []
+from gluteal.study.measures import BINS, each, interval, places, reliability, summary
+
+__all__ = [
+    "BINS",
+    "each",
+    "interval",
+    "places",
+    "reliability",
+    "summary",
+]
