@@ -23,33 +23,19 @@ import pandas as pd
 from flags import BEDSIDE, of_cases, of_table
 
 import gluteal
+from gluteal import study
 from gluteal.knowledge import cells
 from gluteal.model import blocks, cohort_of, state
 from gluteal.model import cohort as scoring
 from gluteal.model.likelihood import Model, model_of
-from gluteal.study import each, places, reliability, summary
+from gluteal.study import coded, counting, each, marks_of_stages, places, reliability, summary
 
 FOLDER = Path(__file__).parents[1] / "data"
 
 
 def cohort(people: pd.DataFrame, kb: gluteal.Knowledge, stages: set[str]) -> pd.DataFrame:
     """Patients as rows of marks, of the findings in these stages only."""
-    keep = set(kb.findings.index[kb.findings["stage"].isin(stages)])
-    marks = pd.DataFrame(0, people.index, kb.findings.index)
-    for name, row in people.iterrows():
-        case = gluteal.Case(age=int(row["age"]), sex=row["sex"])
-        implied = case.implied(kb)
-        present = {*row["present"], *(f for f, state in implied.items() if state)}
-        absent = {*row["absent"], *(f for f, state in implied.items() if not state)}
-        marks.loc[name, [f for f in present if f in keep]] = 1
-        marks.loc[name, [f for f in absent if f in keep]] = -1
-    return marks
-
-
-def counting(marks: pd.DataFrame, kb: gluteal.Knowledge) -> pd.DataFrame:
-    """Baseline: how many of the present findings most patients with the cause have."""
-    hits = (marks.to_numpy() == 1) @ (kb.matrix.to_numpy() >= 0.5).T.astype(float) + 1e-9
-    return pd.DataFrame(hits / hits.sum(axis=1, keepdims=True), marks.index, kb.matrix.index)
+    return marks_of_stages(coded(people, kb), kb, stages)
 
 
 def measures(p: pd.DataFrame, truth: pd.Series) -> dict[str, str]:
@@ -119,12 +105,6 @@ def ablations(people: pd.DataFrame, folder: Path, stages: set[str]) -> pd.DataFr
             sharp, people["cause"]
         )
     return pd.DataFrame(rows).T
-
-
-def all_published(kb: gluteal.Knowledge) -> pd.DataFrame:
-    """The library's cases and the coded ones."""
-    marks = {c: kb.coded[c].map(lambda v: v.split(";") if v else []) for c in ("present", "absent")}
-    return pd.concat([kb.cases, kb.coded.assign(**marks)])
 
 
 Scorer = Callable[[pd.DataFrame], pd.DataFrame]  # marks in, probabilities out
@@ -255,7 +235,7 @@ def main() -> None:
     older = {"before": by(gluteal.load(given.before), 1.0)} if given.before else {}
     tables = older | {"judged, counted once": by(judged, 1.0), "judged": by(judged)}
     tables |= {"reconciled, counted once": by(kb, 1.0), "reconciled": by(kb)}
-    published = of_cases(given.cases) if given.cases else all_published(kb)
+    published = of_cases(given.cases) if given.cases else study.people(kb)
     accuracy("published cases", published, kb, tables, given.ablate)
     if given.patients:
         people = of_table(FOLDER / "patients.csv", [1, 2])

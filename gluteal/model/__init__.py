@@ -5,6 +5,7 @@ numpy and pandas, and nothing of files, care or screens.
 """
 
 from gluteal.model.asking import best_next, next_findings
+from gluteal.model.choices import choice
 from gluteal.model.cohort import score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
 from gluteal.model.learning import cohort_of, learn
@@ -26,6 +27,7 @@ __all__ = [
     "by_cause",
     "by_itself",
     "chance_above",
+    "choice",
     "cohort_of",
     "differential",
     "expit",

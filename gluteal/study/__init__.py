@@ -4,13 +4,57 @@ In come the tables, and marks with known causes; out go frames on the evidence b
 on accuracy and on calibration. It reads no clinic's files and draws nothing.
 """
 
+from gluteal.study.careless import careless
+from gluteal.study.coding import agreement
+from gluteal.study.decisions import commonest_injections, decision_curve, mix
 from gluteal.study.measures import BINS, each, interval, places, reliability, summary
+from gluteal.study.published import (
+    BEDSIDE,
+    READINGS,
+    coded,
+    marks_of_stages,
+    people,
+    published,
+)
+from gluteal.study.simulated import dependence, overconfidence, simulated
+from gluteal.study.validation import (
+    ablations,
+    as_text,
+    by_cause,
+    by_group,
+    compare,
+    counting,
+    readings,
+    weightings,
+)
 
 __all__ = [
+    "BEDSIDE",
     "BINS",
+    "READINGS",
+    "ablations",
+    "agreement",
+    "as_text",
+    "by_cause",
+    "by_group",
+    "careless",
+    "coded",
+    "commonest_injections",
+    "compare",
+    "counting",
+    "decision_curve",
+    "dependence",
     "each",
     "interval",
+    "marks_of_stages",
+    "mix",
+    "overconfidence",
+    "people",
     "places",
+    "published",
+    "readings",
     "reliability",
+    "simulated",
     "summary",
+    "weightings",
 ]
