@@ -5,6 +5,7 @@ figures. Only this room knows Plotly, and imports it when a figure is asked for.
 """
 
 from gluteal.figures.columns import SEX, as_table, column_labels, column_parts, stand_alone
+from gluteal.figures.curves import decision_curves, reliability_curve, trend
 from gluteal.figures.grid import CROWD, ROWS, case_grid, grid_columns, heat_styles
 from gluteal.figures.heatmap import case_heatmap_spec
 from gluteal.figures.markup import Safe, clean, el, items, join, line, sentence
@@ -32,6 +33,7 @@ __all__ = [
     "color",
     "column_labels",
     "column_parts",
+    "decision_curves",
     "grid_columns",
     "el",
     "element",
@@ -42,10 +44,12 @@ __all__ = [
     "matrix_heatmap",
     "matrix_spec",
     "ranked_probabilities",
+    "reliability_curve",
     "sentence",
     "signed",
     "stand_alone",
     "times",
+    "trend",
     "two_digits",
     "waterfall",
 ]

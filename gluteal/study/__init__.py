@@ -4,6 +4,7 @@ In come the tables, and marks with known causes; out go frames on the evidence b
 on accuracy and on calibration. It reads no clinic's files and draws nothing.
 """
 
+from gluteal.study.anchors import anchors
 from gluteal.study.careless import careless
 from gluteal.study.coding import agreement
 from gluteal.study.decisions import commonest_injections, decision_curve, mix
@@ -34,6 +35,7 @@ __all__ = [
     "READINGS",
     "ablations",
     "agreement",
+    "anchors",
     "as_text",
     "by_cause",
     "by_group",

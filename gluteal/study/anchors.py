@@ -1,0 +1,52 @@
+"""Published accuracies to set beside the model's, each with what forbids to compare them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+_ANCHORS = (
+    (
+        "Rheumatologists, from the history alone",
+        0.39,
+        0.55,
+        "rheumatologists2023",
+        "Every rheumatic disease is possible, and the history alone is given; whom the doctors saw "
+        "came unselected by a journal. The same vignettes in an earlier report gave 0.32 and 0.42 "
+        "for all doctors asked (graef2022).",
+    ),
+    (
+        "Physicians, 45 vignettes",
+        0.72,
+        0.84,
+        "semigran2016",
+        "All of medicine, vignettes written to be solved, without examination or tests; at least 20 "
+        "physicians each, who answered in free text and had no list of 26 causes to choose from.",
+    ),
+    (
+        "Symptom checkers, the same 45 vignettes",
+        0.34,
+        0.51,
+        "semigran2016",
+        "Programs for lay people, each with its own questions; the first report gives 0.34 for the "
+        "first place, with an interval of 0.31 to 0.37 (semigran2015).",
+    ),
+)
+
+
+def anchors() -> pd.DataFrame:
+    """What others reached elsewhere: orientation, and no comparison.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by who; ``top-1`` and ``top-3``, 0 to 1; ``source``, an id of ``kb.references``;
+        ``differs``, why the figure cannot be set against the model's.
+
+    Examples
+    --------
+    >>> import gluteal
+    >>> bool(anchors()["source"].isin(gluteal.load().references.index).all())
+    True
+    """
+    columns = ["who", "top-1", "top-3", "source", "differs"]
+    return pd.DataFrame(list(_ANCHORS), columns=columns).set_index("who")
