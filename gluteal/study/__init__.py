@@ -7,7 +7,7 @@ on accuracy and on calibration. It reads no clinic's files and draws nothing.
 from gluteal.study.anchors import anchors
 from gluteal.study.careless import careless
 from gluteal.study.coding import agreement
-from gluteal.study.decisions import commonest_injections, decision_curve, mix
+from gluteal.study.decisions import commonest_injections, decision_curve, injection_curves, mix
 from gluteal.study.measures import BINS, each, interval, places, reliability, summary
 from gluteal.study.published import (
     BEDSIDE,
@@ -47,6 +47,7 @@ __all__ = [
     "decision_curve",
     "dependence",
     "each",
+    "injection_curves",
     "interval",
     "marks_of_stages",
     "mix",

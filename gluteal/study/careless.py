@@ -39,10 +39,11 @@ def careless(
     Returns
     -------
     DataFrame
-        One row a kind of error, rate and measure: ``mean`` over the repeats, and ``low`` and
-        ``high``, between which 95 % of the repeats lie: the luck of the errors, and not that of
-        the patients. Kinds: ``turned round`` (present for absent and the reverse), ``forgotten``,
-        ``made up`` (for each mark one more, of a finding of the same stage that was not marked,
+        One row a kind of error and rate: each measure of :func:`each`, its mean over the repeats,
+        and with `` low`` and `` high`` after its name the bounds of 95 % of the repeats: the luck of
+        the errors, and not that of the patients. Kinds: ``turned round`` (present for absent and
+        the reverse), ``forgotten``, ``made up`` (for each mark, at that rate, one more of a finding
+        of the same stage that was not marked,
         present as often as marks are).
 
     Notes
@@ -52,8 +53,7 @@ def careless(
     Examples
     --------
     >>> from gluteal.study import published
-    >>> found = careless(published(), rates=(0.0, 0.3), repeats=2).set_index(["kind", "rate"])
-    >>> top = found[found["measure"] == "top-1"]["mean"]
+    >>> top = careless(published(), rates=(0.0, 0.3), repeats=2).set_index(["kind", "rate"])["top-1"]
     >>> bool(top["turned round", 0.3] < top["turned round", 0.0])
     True
     """
@@ -68,13 +68,12 @@ def careless(
         for rate in rates:
             random = np.random.default_rng([number, round(1000 * rate)])
             spoilt = spoil(many, (random.random(many.shape) < rate) & loose, loose, stages, random)
-            frame = pd.DataFrame(spoilt, columns=findings)
-            per = each(score(frame, kb, setting), truth)
+            per = each(score(pd.DataFrame(spoilt, columns=findings), kb, setting), truth)
             means = per.groupby(np.repeat(np.arange(repeats), len(marks))).mean()
-            low, high = np.percentile(means, [2.5, 97.5], axis=0)
-            found = zip(per.columns, means.mean(), low, high)
-            rows += [(kind, rate, *row) for row in found]
-    return pd.DataFrame(rows, columns=["kind", "rate", "measure", "mean", "low", "high"])
+            low, high = means.quantile(0.025), means.quantile(0.975)
+            ends = low.add_suffix(" low").to_dict() | high.add_suffix(" high").to_dict()
+            rows.append({"kind": kind, "rate": rate} | means.mean().to_dict() | ends)
+    return pd.DataFrame(rows)
 
 
 Spoil = Callable[

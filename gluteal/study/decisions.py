@@ -72,21 +72,38 @@ def decision_curve(
     >>> curve.set_index("strategy")["net_benefit"].tolist()
     [0.5, 0.0, 0.0]
     """
-    needs = truth.isin(causes).to_numpy()
-    chance = p[causes].sum(axis=1).to_numpy(float)
+    needs = truth.isin(causes).to_numpy()[:, None]
+    chance = p[causes].sum(axis=1).to_numpy(float)[:, None]
     counts = np.ones(len(p)) if weight is None else weight.to_numpy(float)
-    drawn = np.random.default_rng(0).integers(0, len(p), (RESAMPLED, len(p)))
-    rows = []
-    for threshold in thresholds:
-        odds = threshold / (1 - threshold)
-        worth = np.where(needs, 1.0, -odds)
-        treated = {"by probability": chance >= threshold, "treat all": np.ones(len(p), bool)}
-        for strategy in STRATEGIES:
-            gain = worth * treated.get(strategy, np.zeros(len(p), bool))
-            low, high = np.percentile(_mean(gain[drawn], counts[drawn]), [2.5, 97.5])
-            benefit = float(_mean(gain, counts))
-            rows.append((threshold, strategy, benefit, float(low), float(high)))
-    return pd.DataFrame(rows, columns=["threshold", "strategy", "net_benefit", "low", "high"])
+    at = np.asarray(thresholds, float)
+    worth = np.where(needs, 1.0, -at / (1 - at))
+    gains = (worth * (chance >= at), worth, np.zeros_like(worth))
+    drawn = np.random.default_rng(0).multinomial(len(p), np.full(len(p), 1 / len(p)), RESAMPLED)
+    frames = []
+    for strategy, gain in zip(STRATEGIES, gains):
+        low, high = np.percentile(_mean(gain, drawn * counts), [2.5, 97.5], axis=0)
+        numbers = {"net_benefit": _mean(gain, counts), "low": low, "high": high}
+        frames.append(pd.DataFrame({"threshold": at, "strategy": strategy} | numbers))
+    return pd.concat(frames, ignore_index=True).sort_values("threshold", kind="stable")
+
+
+def injection_curves(
+    p: pd.DataFrame, truth: pd.Series, kb: Knowledge, weight: pd.Series | None = None
+) -> dict[str, pd.DataFrame]:
+    """The decision curve of each of the :func:`commonest_injections`.
+
+    Returns
+    -------
+    dict of DataFrame
+        The short name of the injection, with how many of the patients have one of its causes, to
+        the result of :func:`decision_curve`.
+    """
+    curves = {}
+    for name in commonest_injections(kb):
+        causes = split(kb.injections.at[name, "causes"])
+        title = f"{kb.injections.at[name, 'short']} ({truth.isin(causes).sum()} of {len(truth)})"
+        curves[title] = decision_curve(p, truth, causes, weight=weight)
+    return curves
 
 
 def mix(truth: pd.Series, prior: pd.Series) -> pd.Series:
@@ -109,5 +126,6 @@ def mix(truth: pd.Series, prior: pd.Series) -> pd.Series:
     return weight / weight.mean()
 
 
-def _mean(values: FloatArray, weight: FloatArray) -> FloatArray:
-    return np.asarray((values * weight).sum(axis=-1) / weight.sum(axis=-1))
+def _mean(gain: FloatArray, counts: FloatArray) -> FloatArray:
+    """Weighted mean over patients, of each threshold."""
+    return np.asarray((counts @ gain) / counts.sum(axis=-1, keepdims=True), float)

@@ -13,7 +13,12 @@ from gluteal.knowledge import STAGES, Knowledge, load
 from gluteal.model import cohort_of
 
 BEDSIDE: Final = STAGES[:2]  # history and examination
-READINGS: Final = {"history and examination": BEDSIDE, "all marks": STAGES}
+READINGS: Final = {  # what is known as a consultation goes on
+    "history": STAGES[:1],
+    "history and examination": BEDSIDE,
+    "and investigations": STAGES[:3],
+    "all marks": STAGES,
+}
 
 
 def people(kb: Knowledge | None = None) -> pd.DataFrame:

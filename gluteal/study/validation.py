@@ -26,7 +26,7 @@ TYPICAL: Final = (
 
 
 def readings(cohort: pd.DataFrame, kb: Knowledge | None = None) -> dict[str, pd.DataFrame]:
-    """Probabilities of all causes by history and examination alone, and by all marks.
+    """Probabilities of all causes as a consultation goes on.
 
     Parameters
     ----------
@@ -36,7 +36,9 @@ def readings(cohort: pd.DataFrame, kb: Knowledge | None = None) -> dict[str, pd.
     Returns
     -------
     dict of DataFrame
-        Reading to patients x causes, in the setting ``equal``: the patients come selected.
+        Patients x causes by ``history``; by ``history and examination``; with these
+        ``and investigations``; by ``all marks``, blocks too. In the setting ``equal``: the
+        patients come selected.
     """
     kb = kb or load()
     return {name: score(marks_of_stages(cohort, kb, s), kb) for name, s in READINGS.items()}
@@ -53,7 +55,7 @@ def compare(cohort: pd.DataFrame, kb: Knowledge | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by ``reading`` (history and examination, all marks), ``rule`` and ``measure``;
+        Indexed by ``reading``, as in :func:`readings`, ``rule`` and ``measure``;
         ``mean``, ``low``, ``high`` as of :func:`summary`. Rules: the model; counting how many
         findings that are present most patients with the cause have; the prior alone.
 
