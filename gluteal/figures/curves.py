@@ -58,6 +58,7 @@ def reliability_curve(
             textfont={"size": 12, "color": ink["second"]},
             line={"color": ink["lead"], "width": 2},
             marker={"size": 9, "color": ink["lead"]},
+            showlegend=False,
             hovertemplate="given %{x:.2f}, right %{y:.2f}, %{text} patients<extra></extra>",
             row=1,
             col=number,
@@ -70,7 +71,6 @@ def reliability_curve(
 
 def decision_curves(
     tables: Mapping[str, pd.DataFrame],
-    zones: Mapping[str, Sequence[float]] | None = None,
     *,
     theme: str = "light",
     width: int = 980,
@@ -81,8 +81,6 @@ def decision_curves(
     ----------
     tables : mapping of str to DataFrame
         Title of a panel to a result of :func:`gluteal.study.decision_curve`.
-    zones : mapping of str to sequence of float, optional
-        Title of a panel to the thresholds that the tool itself uses, drawn as upright lines.
 
     Examples
     --------
@@ -99,11 +97,7 @@ def decision_curves(
     }
     dashes = {"by probability": "solid", "treat all": "dash", "treat none": "dot"}
     figure = _panels(list(tables), ink, width, 400)
-    for number, (title, table) in enumerate(tables.items(), 1):
-        for threshold in (zones or {}).get(title, ()):
-            figure.add_vline(
-                x=threshold, line={"color": ink["line"], "width": 2}, row=1, col=number
-            )
+    for number, table in enumerate(tables.values(), 1):
         for strategy, part in table.groupby("strategy", sort=False):
             if strategy == "by probability":
                 _band(figure, number, part["threshold"], part["low"], part["high"], ink["bar"])
@@ -166,15 +160,14 @@ def _panels(titles: list[str], ink: Ink, width: int, height: int) -> go.Figure:
     from plotly.subplots import make_subplots
 
     figure = make_subplots(1, len(titles), subplot_titles=titles, horizontal_spacing=0.09)
-    figure.update_layout(base_layout(ink, width, height))
+    figure.update_layout(base_layout(ink, width, height) | {"showlegend": True})
     figure.update_layout(
-        showlegend=True,
         margin={"l": 60, "r": 20, "t": 50, "b": 90},
         legend={"orientation": "h", "y": -0.24, "x": 0, "font": {"size": 13}},
     )
     axis = {"gridcolor": ink["line"], "zerolinecolor": ink["line"], "linecolor": ink["third"]}
-    figure.update_xaxes(**axis, showline=True, fixedrange=True)
-    figure.update_yaxes(**axis, fixedrange=True)
+    figure.update_xaxes(**axis, showline=True, fixedrange=True, title_font_size=13)
+    figure.update_yaxes(**axis, fixedrange=True, title_font_size=13)
     figure.update_annotations(font={"size": 14, "color": ink["text"]})
     return figure
 

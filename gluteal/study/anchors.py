@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gluteal.knowledge import Knowledge, load
+
 _ANCHORS = (
     (
         "Rheumatologists, from the history alone",
@@ -33,20 +35,22 @@ _ANCHORS = (
 )
 
 
-def anchors() -> pd.DataFrame:
+def anchors(kb: Knowledge | None = None) -> pd.DataFrame:
     """What others reached elsewhere: orientation, and no comparison.
 
     Returns
     -------
     DataFrame
-        Indexed by who; ``top-1`` and ``top-3``, 0 to 1; ``source``, an id of ``kb.references``;
-        ``differs``, why the figure cannot be set against the model's.
+        Indexed by who; ``top-1`` and ``top-3``, 0 to 1; ``differs``, why the figure cannot be set
+        against the model's; ``source``, an id of ``kb.references``, and its ``citation``.
 
     Examples
     --------
-    >>> import gluteal
-    >>> bool(anchors()["source"].isin(gluteal.load().references.index).all())
-    True
+    >>> anchors().at["Physicians, 45 vignettes", "source"]
+    'semigran2016'
     """
     columns = ["who", "top-1", "top-3", "source", "differs"]
-    return pd.DataFrame(list(_ANCHORS), columns=columns).set_index("who")
+    table = pd.DataFrame(list(_ANCHORS), columns=columns).set_index("who")
+    cite = (kb or load()).cite
+    said = ["; ".join(cite(source)) for source in table["source"]]
+    return table.assign(citation=said)[["top-1", "top-3", "differs", "source", "citation"]]
