@@ -8,7 +8,7 @@ from gluteal.study.anchors import anchors
 from gluteal.study.careless import careless
 from gluteal.study.coding import agreement
 from gluteal.study.decisions import commonest_injections, decision_curve, injection_curves, mix
-from gluteal.study.measures import BINS, each, interval, places, reliability, summary
+from gluteal.study.measures import BINS, difference, each, interval, places, reliability, summary
 from gluteal.study.published import (
     BEDSIDE,
     READINGS,
@@ -46,6 +46,7 @@ __all__ = [
     "counting",
     "decision_curve",
     "dependence",
+    "difference",
     "each",
     "injection_curves",
     "interval",

@@ -12,9 +12,9 @@ _ANCHORS = (
         0.39,
         0.55,
         "rheumatologists2023",
-        "Every rheumatic disease is possible, and the history alone is given; whom the doctors saw "
-        "came unselected by a journal. The same vignettes in an earlier report gave 0.32 and 0.42 "
-        "for all doctors asked (graef2022).",
+        "Every rheumatic disease is possible, the history alone is given, and the patients come from "
+        "clinics and not from journals. An earlier report on the same data set gives 0.32 and 0.42 "
+        "for physicians (graef2022).",
     ),
     (
         "Physicians, 45 vignettes",
@@ -22,7 +22,7 @@ _ANCHORS = (
         0.84,
         "semigran2016",
         "All of medicine, vignettes written to be solved, without examination or tests; at least 20 "
-        "physicians each, who answered in free text and had no list of 26 causes to choose from.",
+        "physicians each, who answered in free text and had no list of causes to choose from.",
     ),
     (
         "Symptom checkers, the same 45 vignettes",

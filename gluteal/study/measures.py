@@ -95,6 +95,34 @@ def summary(p: pd.DataFrame, truth: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"mean": per.mean(), "low": low, "high": high})
 
 
+def difference(p: pd.DataFrame, other: pd.DataFrame, truth: pd.Series) -> pd.DataFrame:
+    """What one set of probabilities gains over another on the same patients.
+
+    Parameters
+    ----------
+    p, other : DataFrame
+        Patients x causes, with the same patients.
+    truth : Series
+        As in :func:`each`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by measure; ``mean`` of the paired differences, ``p`` less ``other``, with its 95 %
+        bootstrap interval ``low`` and ``high``. Above 0 is better for the tops, below 0 for
+        the Brier score and the log loss.
+
+    Examples
+    --------
+    >>> p = pd.DataFrame({"a": [0.7, 0.2], "b": [0.3, 0.8]})
+    >>> difference(p, p, pd.Series(["a", "a"]))["mean"].tolist()
+    [0.0, 0.0, 0.0, 0.0, 0.0]
+    """
+    gained = each(p, truth) - each(other, truth)
+    low, high = interval(gained.to_numpy(float))
+    return pd.DataFrame({"mean": gained.mean(), "low": low, "high": high})
+
+
 def interval(values: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Bounds of the 95 % bootstrap interval of the mean of each column, patients x measures."""
     drawn = np.random.default_rng(0).integers(0, len(values), (RESAMPLED, len(values)))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss, log_loss, top_k_accuracy_score
 
-from gluteal.study import each, places, reliability, summary
+from gluteal.study import difference, each, places, reliability, summary
 
 
 def patients(n, causes=6, seed=0):
@@ -75,3 +75,13 @@ def test_a_cause_that_is_not_in_the_tables_is_refused_with_its_row():
         each(p, truth.where(truth.index != 1, "zz"))
     with pytest.raises(ValueError, match="not the same"):
         each(p, truth.rename({0: 9}))
+
+
+def test_a_gain_is_seen_in_pairs_where_two_intervals_overlap():
+    """A small gain in every patient is sure, however much the patients differ."""
+    p, truth = patients(100)
+    own = pd.get_dummies(truth).reindex(columns=p.columns, fill_value=False).astype(float)
+    better = 0.95 * p + 0.05 * own
+    one, other = summary(better, truth).loc["Brier"], summary(p, truth).loc["Brier"]
+    assert one["high"] > other["low"]
+    assert difference(better, p, truth).loc["Brier", "high"] < 0
