@@ -93,6 +93,8 @@ def test_each_item_is_answered_at_a_place_that_is_there_or_not_done():
 
 def test_the_protocol_is_dated_and_says_what_the_package_does():
     assert re.search(r"Version 1, \d+ \w+ 20\d\d", PROTOCOL) and "## Deviations" in PROTOCOL
-    for word in ("agreement", "difference"):
-        assert f"gluteal.study.{word}" in PROTOCOL and callable(getattr(study, word))
+    for word in ("agreement", "by_cause", "by_group", "difference", "overconfidence"):
+        assert re.search(rf"`(gluteal\.study\.)?{word}`", PROTOCOL) and callable(
+            getattr(study, word)
+        )
     assert ", ".join(f"{b:g}" for b in study.BINS) in PROTOCOL
