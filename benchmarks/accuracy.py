@@ -23,71 +23,25 @@ import pandas as pd
 from flags import BEDSIDE, of_cases, of_table
 
 import gluteal
+from gluteal import study
 from gluteal.knowledge import cells
 from gluteal.model import blocks, cohort_of, state
 from gluteal.model import cohort as scoring
 from gluteal.model.likelihood import Model, model_of
+from gluteal.study import coded, counting, each, marks_of_stages, places, reliability, summary
 
 FOLDER = Path(__file__).parents[1] / "data"
-BINS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
-RESAMPLED = 2000
-LEAST = 1e-3  # probability below which the log loss counts no further
 
 
 def cohort(people: pd.DataFrame, kb: gluteal.Knowledge, stages: set[str]) -> pd.DataFrame:
     """Patients as rows of marks, of the findings in these stages only."""
-    keep = set(kb.findings.index[kb.findings["stage"].isin(stages)])
-    marks = pd.DataFrame(0, people.index, kb.findings.index)
-    for name, row in people.iterrows():
-        case = gluteal.Case(age=int(row["age"]), sex=row["sex"])
-        implied = case.implied(kb)
-        present = {*row["present"], *(f for f, state in implied.items() if state)}
-        absent = {*row["absent"], *(f for f, state in implied.items() if not state)}
-        marks.loc[name, [f for f in present if f in keep]] = 1
-        marks.loc[name, [f for f in absent if f in keep]] = -1
-    return marks
-
-
-def counting(marks: pd.DataFrame, kb: gluteal.Knowledge) -> pd.DataFrame:
-    """Baseline: how many of the present findings most patients with the cause have."""
-    hits = (marks.to_numpy() == 1) @ (kb.matrix.to_numpy() >= 0.5).T.astype(float) + 1e-9
-    return pd.DataFrame(hits / hits.sum(axis=1, keepdims=True), marks.index, kb.matrix.index)
-
-
-def places(p: pd.DataFrame, truth: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Causes above the true one, and causes level with it (itself included)."""
-    values = p.to_numpy()
-    own = values[np.arange(len(p)), p.columns.get_indexer(truth)][:, None]
-    return (values > own + 1e-12).sum(axis=1), (np.abs(values - own) <= 1e-12).sum(axis=1)
-
-
-def each(p: pd.DataFrame, truth: pd.Series) -> pd.DataFrame:
-    """Per patient: top-1, top-3, top-5 (ties broken at random), Brier score and log loss."""
-    at = p.columns.get_indexer(truth)
-    hit = np.eye(len(p.columns))[at]
-    above, level = places(p, truth)
-    tops = {f"top-{n}": np.clip((n - above) / level, 0, 1) for n in (1, 3, 5)}
-    own = p.to_numpy()[np.arange(len(p)), at]
-    brier = ((p.to_numpy() - hit) ** 2).sum(axis=1)
-    return pd.DataFrame(tops | {"Brier": brier, "log loss": -np.log(np.maximum(own, LEAST))})
+    return marks_of_stages(coded(people, kb), kb, stages)
 
 
 def measures(p: pd.DataFrame, truth: pd.Series) -> dict[str, str]:
-    """The means of :func:`each` with their bootstrap intervals."""
-    per = each(p, truth)
-    drawn = np.random.default_rng(0).integers(0, len(per), (RESAMPLED, len(per)))
-    low, high = np.percentile(per.to_numpy()[drawn].mean(axis=1), [2.5, 97.5], axis=0)
-    said = zip(per.columns, per.mean(), low, high)
-    return {name: f"{mean:.3f} ({a:.2f}-{b:.2f})" for name, mean, a, b in said}
-
-
-def reliability(p: pd.DataFrame, truth: pd.Series) -> pd.DataFrame:
-    """Observed share against mean predicted probability of the first place, by bins."""
-    first, right = p.max(axis=1), p.idxmax(axis=1) == truth
-    bins = pd.cut(first, BINS)
-    frame = pd.DataFrame({"predicted": first, "observed": right.astype(float)})
-    grouped = frame.groupby(bins, observed=True)
-    return grouped.mean().assign(cases=grouped.size()).round(2)
+    """The measures of :func:`summary`, each with its interval, as text."""
+    rows = summary(p, truth).iterrows()
+    return {str(n): f"{r['mean']:.3f} ({r['low']:.2f}-{r['high']:.2f})" for n, r in rows}
 
 
 def by_size(scores: pd.DataFrame, truth: pd.Series, marks: pd.DataFrame) -> pd.DataFrame:
@@ -153,12 +107,6 @@ def ablations(people: pd.DataFrame, folder: Path, stages: set[str]) -> pd.DataFr
     return pd.DataFrame(rows).T
 
 
-def all_published(kb: gluteal.Knowledge) -> pd.DataFrame:
-    """The library's cases and the coded ones."""
-    marks = {c: kb.coded[c].map(lambda v: v.split(";") if v else []) for c in ("present", "absent")}
-    return pd.concat([kb.cases, kb.coded.assign(**marks)])
-
-
 Scorer = Callable[[pd.DataFrame], pd.DataFrame]  # marks in, probabilities out
 
 
@@ -186,7 +134,7 @@ def unseen(people: pd.DataFrame, judged: gluteal.Knowledge, fold: np.ndarray) ->
 
 def falls(scores: dict[str, pd.DataFrame], truth: pd.Series) -> pd.DataFrame:
     """Patients among the first three, by cause with three or more, where it differs."""
-    hits = {name: each(p, truth).set_axis(truth.index)["top-3"] for name, p in scores.items()}
+    hits = {name: each(p, truth)["top-3"] for name, p in scores.items()}
     table = pd.DataFrame(hits).groupby(truth).sum().round(1).assign(patients=truth.value_counts())
     differs = table[list(hits)].nunique(axis=1) > 1
     return table[differs & (table["patients"] >= 3)]
@@ -216,7 +164,7 @@ def accuracy(
                     scores.loc[part.index], truth.loc[part.index]
                 )
         print(f"\n== {title}, {label}: {len(people)}\n{pd.DataFrame(rows).T.to_string()}")
-        print(reliability(scores, truth).to_string())
+        print(reliability(scores, truth)[["predicted", "observed", "cases"]].round(2).to_string())
         print(f"among the first three, by cause\n{falls(found, truth).to_string()}")
         for name, p in found.items():
             print(f"{name}, by number of marks\n{by_size(p, truth, marks).to_string()}")
@@ -287,7 +235,7 @@ def main() -> None:
     older = {"before": by(gluteal.load(given.before), 1.0)} if given.before else {}
     tables = older | {"judged, counted once": by(judged, 1.0), "judged": by(judged)}
     tables |= {"reconciled, counted once": by(kb, 1.0), "reconciled": by(kb)}
-    published = of_cases(given.cases) if given.cases else all_published(kb)
+    published = of_cases(given.cases) if given.cases else study.people(kb)
     accuracy("published cases", published, kb, tables, given.ablate)
     if given.patients:
         people = of_table(FOLDER / "patients.csv", [1, 2])

@@ -5,6 +5,7 @@ numpy and pandas, and nothing of files, care or screens.
 """
 
 from gluteal.model.asking import best_next, next_findings, outcomes
+from gluteal.model.choices import choice
 from gluteal.model.cohort import marks_of, score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
 from gluteal.model.firm import Firmness, firmness
@@ -18,7 +19,6 @@ from gluteal.model.safety import risen, unsafe
 from gluteal.model.state import MOVED, SHARPEN, Known, after, by_cause, priors, shares, state_of
 
 __all__ = [
-    "after",
     "DECIBAN",
     "DRAWS",
     "Firmness",
@@ -26,10 +26,12 @@ __all__ = [
     "MOVED",
     "PAIRS",
     "SHARPEN",
+    "after",
     "best_next",
     "by_cause",
     "by_itself",
     "chance_above",
+    "choice",
     "cohort_of",
     "differential",
     "expit",

@@ -4,10 +4,10 @@ In come published cases or a lecturer's own; out go courses, scores and pictures
 It knows no widget and no server.
 """
 
+from gluteal.study import agreement
 from gluteal.teaching.bars import elsewhere, pairs
 from gluteal.teaching.bayes import fagan, natural_frequencies
 from gluteal.teaching.charts import course_chart, course_table
-from gluteal.teaching.coding import agreement
 from gluteal.teaching.lessons import advice, case_at, course, worth
 from gluteal.teaching.library import DIFFICULTIES, casebook, check, choose, template
 from gluteal.teaching.pictures import icons, icons_table, nomogram, nomogram_table

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import gluteal
-from gluteal import teaching
+from gluteal import study
 from gluteal.cases import UnknownFindingError
 
 KB = gluteal.load()
@@ -17,7 +17,7 @@ def coding(**cases):
 
 
 def test_a_coding_agrees_with_itself():
-    said = teaching.agreement(KB.coded, KB.coded)
+    said = study.agreement(KB.coded, KB.coded)
     assert (said["alike"] == said["marked"]).all() and len(said) == len(KB.coded) + 1
     assert said["kappa"].dropna().eq(1).all()
 
@@ -26,7 +26,7 @@ def test_kappa_by_hand():
     """Of n findings: one alike, one opposed, one marked by the first alone."""
     one = coding(a=(["tender_coccyx", "pain_coccyx", "worse_sitting"], []))
     two = coding(a=(["tender_coccyx"], ["pain_coccyx"]))
-    row = teaching.agreement(one, two).loc["a"]
+    row = study.agreement(one, two).loc["a"]
     assert row[["marked", "alike", "opposed", "one_alone"]].tolist() == [3, 1, 1, 1]
     told = {"age_under_45", "age_over_50", "age_over_65", "female_sex"}
     told |= {"duration_under_6_weeks", "duration_over_12_weeks"}
@@ -38,23 +38,23 @@ def test_kappa_by_hand():
 
 def test_age_and_sex_are_no_marks_and_nothing_marked_has_no_kappa():
     one = coding(a=(["age_over_50", "female_sex"], ["age_under_45"]))
-    row = teaching.agreement(one, one).loc["a"]
+    row = study.agreement(one, one).loc["a"]
     assert row["marked"] == 0 and np.isnan(row["kappa"])
 
 
 def test_lists_and_joined_ids_are_the_same_and_cases_of_one_alone_are_left_out():
     listed = coding(a=(["tender_coccyx"], []), b=(["pain_groin"], []))
     joined = coding(a=("tender_coccyx", ""))
-    said = teaching.agreement(listed, joined)
+    said = study.agreement(listed, joined)
     assert said.index.tolist() == ["a", "all cases"] and said.at["a", "alike"] == 1
 
 
 def test_an_unknown_mark_is_refused_with_its_case_and_column():
     bad = coding(a=(["tender_cocyx"], []))
     with pytest.raises(UnknownFindingError, match="'a', present: 'tender_cocyx'"):
-        teaching.agreement(bad, coding(a=([], [])))
+        study.agreement(bad, coding(a=([], [])))
 
 
 def test_codings_without_a_common_case_are_refused():
     with pytest.raises(ValueError, match="no case in common"):
-        teaching.agreement(coding(a=([], [])), coding(b=([], [])))
+        study.agreement(coding(a=([], [])), coding(b=([], [])))
