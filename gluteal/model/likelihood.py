@@ -84,23 +84,17 @@ class Model:
         }
         self.questions = list(cells.questions.items())
         self.blocks = build(kb)
-        self.block_of, self.cluster_of = np.full((2, len(self.findings)), -1)
-        clusters = [b.members[c] for b in self.blocks for c in b.clusters]
-        for i, block in enumerate(self.blocks):
-            self.block_of[block.members] = i
-        for i, cluster in enumerate(clusters):
-            self.cluster_of[cluster] = i
-        asked = {int(m) for q in cells.questions.values() for m in q.members}
-        self.asked = np.array([i in asked for i in range(len(self.findings))])
-        self.plain = (self.block_of < 0) & ~self.asked
         # what is marked together counts together: members, and what a pattern of their marks says
         self.groups: list[tuple[IntArray, Callable[[Marks], FloatArray]]] = [
             *((b.members, lambda p, b=b: self.weigh(b, p).total) for b in self.blocks),
             *((q.members, partial(self.answers, q)) for _, q in self.questions),
         ]
-        self.group_of = np.zeros(len(self.findings), int)
+        self.group_of, self.cluster_of = np.full((2, len(self.findings)), -1)
         for i, (members, _) in enumerate(self.groups):
             self.group_of[members] = i
+        self.plain, self.asked = self.group_of < 0, self.group_of >= len(self.blocks)
+        for i, cluster in enumerate(b.members[c] for b in self.blocks for c in b.clusters):
+            self.cluster_of[cluster] = i
         self._bounds: dict[int, tuple[FloatArray, FloatArray]] = {}
         self._weighed: dict[tuple[int, bytes], Weighed] = {}
         self._tables: dict[int, tuple[NDArray[np.bool_], FloatArray]] = {}
@@ -127,8 +121,8 @@ class Model:
 
     def touched(self, marks: Marks) -> list[Block]:
         """Blocks of which some case has a mark."""
-        at = np.unique(self.block_of[marks.any(axis=0)])
-        return [self.blocks[i] for i in at if i >= 0]
+        at = np.unique(self.group_of[marks.any(axis=0) & ~self.plain & ~self.asked])
+        return [self.blocks[i] for i in at]
 
     def log_likelihood(self, marks: Marks) -> FloatArray:
         """Ln P(marks | row) - ln P(marks | unexplained).
