@@ -57,6 +57,10 @@ class Tables:
         setattr(self, name, frame)
         return frame
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Files, version and digest alone travel to another process: what follows is made there."""
+        return type(self), (self._raw, self.version, self.digest)
+
     def __repr__(self) -> str:
         return f"<Knowledge {self.version}, sha256 {self.digest[:12]}>"
 

@@ -132,10 +132,16 @@ def bounded(
     return replace(weighed, extra=gap[:, :, None] * part, total=total)
 
 
-def every_pattern(members: int) -> Marks:
-    """All 3 ** members patterns of marks; the last member changes fastest."""
-    grid = np.indices((3,) * members).reshape(members, -1).T - 1
-    return np.asarray(grid, np.int8)
+def codes_of(patterns: Marks) -> IntArray:
+    """Patterns of marks as numbers in base 3, the last member changing fastest."""
+    places = 3.0 ** np.arange(patterns.shape[1])[::-1]
+    return np.asarray((patterns.astype(float) + 1) @ places, np.intp)
+
+
+def patterns_of(codes: IntArray, members: int) -> Marks:
+    """Patterns of marks by their numbers: the inverse of :func:`codes_of`."""
+    places = 3 ** np.arange(members)[::-1]
+    return np.asarray(codes[:, None] // places % 3 - 1, np.int8)
 
 
 def bounds(weighed: Weighed, up: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
@@ -148,7 +154,7 @@ def bounds(weighed: Weighed, up: NDArray[np.bool_]) -> tuple[FloatArray, FloatAr
     Parameters
     ----------
     weighed : Weighed
-        Of :func:`every_pattern` of the block.
+        Of every pattern of the block, in order.
     up : ndarray of bool, rows x members
         Whether the member's presence speaks for the row.
 

@@ -6,14 +6,14 @@ import warnings
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from gluteal.cases import Case, CaseError, UnknownFindingError
-from gluteal.knowledge import EQUAL, Knowledge, load
+from gluteal.knowledge import EQUAL, IntArray, Knowledge, load
 from gluteal.model.blocks import Marks
 from gluteal.model.likelihood import model_of
-from gluteal.model.state import after, by_cause, priors, shares
+from gluteal.model.state import after, priors, shares
 
+CHUNK = 2**20  # numbers worked on at a time: what is in hand stays in the caches
 _NOT_ASKED = (
     "the columns hold 0 and 1 and no -1: 0 means that a finding was not asked; "
     "write -1 where it was asked and is absent"
@@ -57,48 +57,79 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     kb = kb or load()
     model = model_of(kb)
     Case(setting=setting)
-    marks = marks_of(cohort, kb)
-    zeros = cohort.apply(pd.to_numeric).eq(0).any(axis=None)
-    if zeros and (marks == 1).any() and not (marks == -1).any():
+    places, states = _states(cohort, kb)
+    if states.min(initial=0) == 0 < states.max(initial=0) and _has_zero(cohort):
         warnings.warn(_NOT_ASKED, UserWarning, stacklevel=2)
-    log_rows = np.log(shares(kb, setting)) + model.log_likelihood(marks)
-    if np.isnan(log_rows).any() or np.isinf(log_rows).any():
-        at = _row(cohort.index, int(np.argmax(~np.isfinite(log_rows).all(axis=1))))
-        raise CaseError(f"{at}: its answers to one question contradict each other")
-    probability = after(priors(kb, setting), by_cause(model, log_rows.T), setting).T
+    share, prior = np.log(shares(kb, setting)), priors(kb, setting)
+    probability = np.empty((len(cohort), len(prior)))
+    step = max(1, CHUNK // max(len(share), len(model.findings)))
+    for start in range(0, len(cohort), step):
+        part = slice(start, start + step)
+        log_rows = model.log_likelihood(_spread(places, states[part], len(model.findings))) + share
+        peak = log_rows.max(axis=1, keepdims=True)
+        if np.isnan(peak).any():
+            at = _row(cohort.index, start + int(np.argmax(np.isnan(peak))))
+            raise CaseError(f"{at}: its answers to one question contradict each other")
+        likely = np.add.reduceat(np.exp(log_rows - peak), model.cells.starts, axis=1)
+        with np.errstate(divide="ignore"):
+            probability[part] = after(prior, np.log(likely).T, setting).T
     return pd.DataFrame(probability, cohort.index, model.causes)
 
 
 def marks_of(cohort: pd.DataFrame, kb: Knowledge) -> Marks:
     """Marks of a cohort as the model takes them, cases x findings; columns and errors as in :func:`score`."""
-    position = kb.cells.position
+    return _spread(*_states(cohort, kb), len(kb.findings))
+
+
+def _spread(places: IntArray, states: Marks, findings: int) -> Marks:
+    """States of some findings as marks of all of them."""
+    marks = np.zeros((findings, len(states)), np.int8)
+    marks[places] = states.T
+    return marks.T
+
+
+def _states(cohort: pd.DataFrame, kb: Knowledge) -> tuple[IntArray, Marks]:
+    """Places of the columns among the findings, and their states, cases x columns."""
     if not cohort.columns.is_unique:
         twice = cohort.columns[cohort.columns.duplicated()][0]
         raise CaseError(f"column {twice!r} stands twice; keep one")
-    marks = np.zeros((len(cohort), len(position)), np.int8)
-    for column in cohort.columns:
-        if column not in position:
-            Case(present=[str(column)]).check(kb)
-            raise UnknownFindingError(f"column {column!r} must be the id of a finding")
-        marks[:, position[column]] = _states(cohort[column])
-    return marks
+    places = kb.findings.index.get_indexer(cohort.columns)
+    for column in cohort.columns[places < 0]:
+        Case(present=[str(column)]).check(kb)
+        raise UnknownFindingError(f"column {column!r} must be the id of a finding")
+    if (cohort.dtypes == np.int8).all():  # as they should be: nothing to convert or to copy
+        states = cohort.to_numpy(np.int8)
+        if states.min(initial=0) >= -1 and states.max(initial=0) <= 1:
+            return places, states
+    states = np.empty((len(places), len(cohort)), np.int8)
+    for at, column in enumerate(cohort.columns):
+        states[at] = _state(cohort[column])
+    return places, states.T
 
 
-def _states(column: pd.Series) -> NDArray[np.int8]:
-    if pd.api.types.is_bool_dtype(column) or any(isinstance(v, (bool, np.bool_)) for v in column):
+def _state(column: pd.Series) -> Marks:
+    numbers = pd.api.types.is_numeric_dtype(column)
+    if pd.api.types.is_bool_dtype(column) or (
+        not numbers and not {bool, np.bool_}.isdisjoint(map(type, column))
+    ):
         raise CaseError(
             f"column {column.name!r} holds booleans; write 1 present, -1 absent, 0 unknown"
         )
     values = pd.to_numeric(column, errors="coerce")
-    wrong = ~(values.isin([-1, 0, 1]) | column.isna())
+    known = values.fillna(0).to_numpy()
+    states: Marks = np.sign(known).astype(np.int8)
+    wrong = (states != known) | (values.isna() & column.notna())
     if wrong.any():
         at = int(np.argmax(wrong.to_numpy(bool)))
         raise CaseError(
             f"{_row(column.index, at)}, column {column.name!r} == {column.tolist()[at]!r}, "
             "must be 1, -1, 0 or NA"
         )
-    states: NDArray[np.int8] = values.fillna(0).to_numpy(np.int8)
     return states
+
+
+def _has_zero(cohort: pd.DataFrame) -> bool:
+    return any((pd.to_numeric(cohort[column]) == 0).any() for column in cohort.columns)
 
 
 def _row(index: pd.Index, at: int) -> str:

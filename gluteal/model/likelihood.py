@@ -9,6 +9,7 @@ patterns of a block of linked findings are worked out.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,8 @@ from gluteal.model.blocks import (
     Weighed,
     bounded,
     bounds,
-    every_pattern,
+    codes_of,
+    patterns_of,
     weigh,
 )
 from gluteal.model.composites import build
@@ -82,23 +84,25 @@ class Model:
         }
         self.questions = list(cells.questions.items())
         self.blocks = build(kb)
-        self.block_of, self.cluster_of = np.full((2, len(self.findings)), -1)
-        clusters = [b.members[c] for b in self.blocks for c in b.clusters]
-        for i, block in enumerate(self.blocks):
-            self.block_of[block.members] = i
-        for i, cluster in enumerate(clusters):
+        # what is marked together counts together: members, and what a pattern of their marks says
+        self.groups: list[tuple[IntArray, Callable[[Marks], FloatArray]]] = [
+            *((b.members, lambda p, b=b: self.weigh(b, p).total) for b in self.blocks),
+            *((q.members, partial(self.answers, q)) for _, q in self.questions),
+        ]
+        self.group_of, self.cluster_of = np.full((2, len(self.findings)), -1)
+        for i, (members, _) in enumerate(self.groups):
+            self.group_of[members] = i
+        self.plain, self.asked = self.group_of < 0, self.group_of >= len(self.blocks)
+        for i, cluster in enumerate(b.members[c] for b in self.blocks for c in b.clusters):
             self.cluster_of[cluster] = i
-        asked = {int(m) for q in cells.questions.values() for m in q.members}
-        self.asked = np.array([i in asked for i in range(len(self.findings))])
-        self.plain = (self.block_of < 0) & ~self.asked
         self._bounds: dict[int, tuple[FloatArray, FloatArray]] = {}
         self._weighed: dict[tuple[int, bytes], Weighed] = {}
-        self._totals: dict[tuple[int, bytes], FloatArray] = {}
+        self._tables: dict[int, tuple[NDArray[np.bool_], FloatArray]] = {}
         self._draws: dict[str, NDArray[np.float32]] = {}
 
     def forget(self) -> None:
         """Drop what was worked out: the ratios have changed."""
-        for kept in (self._bounds, self._weighed, self._totals, self._draws):
+        for kept in (self._bounds, self._weighed, self._tables, self._draws):
             kept.clear()
 
     def effective(self, marks: Marks) -> Marks:
@@ -109,7 +113,7 @@ class Model:
         """
         if not any(marks[:, g].any() for g in self.yields):
             return marks
-        kept = marks.copy()
+        kept = marks.copy("K")
         for general, specific in self.yields.items():
             known = marks[:, specific] if self.outside_context[general] else marks[:, specific] > 0
             kept[known.any(axis=1), general] = 0
@@ -117,8 +121,8 @@ class Model:
 
     def touched(self, marks: Marks) -> list[Block]:
         """Blocks of which some case has a mark."""
-        at = np.unique(self.block_of[marks.any(axis=0)])
-        return [self.blocks[i] for i in at if i >= 0]
+        at = np.unique(self.group_of[marks.any(axis=0) & ~self.plain & ~self.asked])
+        return [self.blocks[i] for i in at]
 
     def log_likelihood(self, marks: Marks) -> FloatArray:
         """Ln P(marks | row) - ln P(marks | unexplained).
@@ -134,24 +138,31 @@ class Model:
             NaN where the answers to a question contradict each other.
         """
         marks = self.effective(marks)
-        alone = np.where(self.asked, np.int8(0), marks)
-        linked = np.zeros((len(marks), self.present.shape[0]))
-        for block in self.touched(marks):
-            inside = marks[:, block.members]
-            # one mark of a cluster counts in full: only more of them, or a rule, need weighing
-            at = np.flatnonzero((inside != 0).sum(axis=1) > (0 if block.composites else 1))
-            if len(at):
-                patterns, inverse = _patterns(inside[at])
-                linked[at] += self.totals(block, patterns)[inverse]
-                alone[at[:, None], block.members] = 0
-        used = alone.any(axis=0)
-        kept = alone[:, used]
-        total = (kept == 1) @ self.present.T[used] + (kept == -1) @ self.absent.T[used] + linked
-        for _, question in self.questions:
-            if marks[:, question.members].any():
-                patterns, inverse = _patterns(marks[:, question.members])
-                total += self.answers(question, patterns)[inverse]
-        return np.asarray(total, float)
+        touched = marks.any(axis=0)
+        used = np.flatnonzero(touched & self.plain)
+        plain = marks.T[used]
+        total: FloatArray = (plain == 1).astype(float).T @ self.present.T[used]
+        total += (plain == -1).astype(float).T @ self.absent.T[used]
+        said = np.empty_like(total)
+        for number in np.unique(self.group_of[touched & ~self.plain]):
+            codes = codes_of(marks[:, self.groups[number][0]])
+            # codes are in range: "clip" only spares the check, and a buffer for it
+            np.take(self._table(number, codes), codes, axis=0, out=said, mode="clip")
+            total += said
+        return total
+
+    def _table(self, number: int, codes: IntArray) -> FloatArray:
+        """What the patterns of a group of linked findings say, rows of codes; worked out when first met."""
+        members, say = self.groups[number]
+        if number not in self._tables:
+            patterns = 3 ** len(members)
+            self._tables[number] = np.zeros(patterns, bool), np.empty((patterns, len(self.theta)))
+        met, table = self._tables[number]
+        if not met[codes].all():
+            new = np.unique(codes[~met[codes]])
+            table[new] = say(patterns_of(new, len(members)))
+            met[new] = True
+        return table
 
     def answers(self, question: Question, patterns: Marks) -> FloatArray:
         """Ln LR of the answers that fit the marks, patterns x rows."""
@@ -176,21 +187,6 @@ class Model:
             self._weighed[key] = self.weigh(block, pattern)
         return self._weighed[key]
 
-    def totals(self, block: Block, patterns: Marks) -> FloatArray:
-        """What a block says in all, patterns x rows; a handful of patterns is kept for the next click."""
-        if len(patterns) > _KEPT:
-            return self.weigh(block, patterns).total
-        first = int(block.members[0])
-        keys = [(first, pattern.tobytes()) for pattern in patterns]
-        missing = [i for i, key in enumerate(keys) if key not in self._totals]
-        if len(self._totals) > 16 * _KEPT:
-            self._totals.clear()
-            missing = list(range(len(keys)))
-        if missing:
-            fresh = self.weigh(block, patterns[missing]).total
-            self._totals.update({keys[i]: row for i, row in zip(missing, fresh)})
-        return np.array([self._totals[key] for key in keys])
-
     def weigh(self, block: Block, patterns: Marks) -> Weighed:
         """Weigh the marks of a block: :func:`gluteal.model.blocks.weigh`, within its bounds."""
         terms = self.terms(block.members, patterns)
@@ -198,13 +194,13 @@ class Model:
         if not block.composites:
             return weighed
         low, high = self._block_bounds(block)
-        at = (patterns + 1).astype(int) @ (3 ** np.arange(len(block.members))[::-1])
+        at = codes_of(patterns)
         return bounded(weighed, patterns, terms, low[at], high[at])
 
     def _block_bounds(self, block: Block) -> tuple[FloatArray, FloatArray]:
         first = int(block.members[0])
         if first not in self._bounds:
-            patterns = every_pattern(len(block.members))
+            patterns = patterns_of(np.arange(3 ** len(block.members)), len(block.members))
             terms = self.terms(block.members, patterns)
             weighed = weigh(block, patterns, terms, self.cells.row_cause)
             self._bounds[first] = bounds(weighed, self.present[:, block.members] >= 0)
@@ -294,12 +290,3 @@ class Model:
 def model_of(kb: Knowledge) -> Model:
     """The compiled model of the tables, made once."""
     return Model(kb)
-
-
-def _patterns(marks: Marks) -> tuple[Marks, IntArray]:
-    """Distinct rows of marks, and which of them each case has."""
-    if len(marks) == 1:
-        return marks, np.zeros(1, np.intp)
-    code = (marks + 1).astype(np.int64) @ (3 ** np.arange(marks.shape[1], dtype=np.int64))
-    _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-    return marks[first], inverse
