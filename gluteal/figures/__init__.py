@@ -13,7 +13,7 @@ from gluteal.figures.heatmap import case_heatmap_spec
 from gluteal.figures.markup import Safe, clean, el, items, join, line, sentence
 from gluteal.figures.matrix import matrix_spec
 from gluteal.figures.notebook import case_heatmap, matrix_heatmap, ranked_probabilities, waterfall
-from gluteal.figures.numbers import percent, signed, times, two_digits
+from gluteal.figures.numbers import percent, signed, times
 from gluteal.figures.palette import LIMIT, THEMES, color
 from gluteal.figures.pen import Pen, Point, element
 from gluteal.words import two_digits
