@@ -9,6 +9,8 @@ A house of rooms; data flows one way, and a room imports only from the doors of 
 - ``figures``    frames in, pictures out
 - ``study``      how far the numbers can be believed: ``citations``; above it
 - ``clinic``     a clinic's own patients; beside it
+- ``exchange``   FHIR and phenopackets; beside it
+- ``letters``    text in, marks out; beside it
 - ``handout``    ``report``; beside it
 - ``teaching``   cases step by step, scores, the quiz
 - ``widgets``    the screens: ``explore`` and ``teach``

@@ -1,0 +1,7 @@
+"""Text in, marks out.
+
+In come a letter and the tables; out go findings that it may name, each with its phrase, for a
+clinician to confirm. Nothing counts before that, and nothing leaves the machine.
+"""
+
+__all__: list[str] = []
