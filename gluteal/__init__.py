@@ -8,7 +8,7 @@ A house of rooms; data flows one way, and a room imports only from the doors of 
 - ``care``       ``red_flags``, ``notices``, ``next_findings``, ``injections``; beside it
 - ``figures``    frames in, pictures out
 - ``study``      how far the numbers can be believed; above it
-- ``clinic``     a clinic's own patients; beside it
+- ``clinic``     a clinic's own patients: ``read_cohort``; beside it
 - ``handout``    ``report``; beside it
 - ``teaching``   cases step by step, scores, the quiz
 - ``widgets``    the screens: ``explore`` and ``teach``
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from gluteal._version import __version__ as __version__
 from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
+from gluteal.clinic import CohortError, propose_mapping, read_cohort
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
 from gluteal.model import differential, learn, score, weights
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Case",
     "CaseError",
+    "CohortError",
     "Knowledge",
     "KnowledgeError",
     "Report",
@@ -42,6 +44,8 @@ __all__ = [
     "load",
     "next_findings",
     "notices",
+    "propose_mapping",
+    "read_cohort",
     "red_flags",
     "report",
     "score",

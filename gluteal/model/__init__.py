@@ -5,7 +5,7 @@ numpy and pandas, and nothing of files, care or screens.
 """
 
 from gluteal.model.asking import best_next, next_findings
-from gluteal.model.cohort import score
+from gluteal.model.cohort import CONTEXT, score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
 from gluteal.model.learning import cohort_of, learn
 from gluteal.model.likelihood import DRAWS, model_of
@@ -17,6 +17,7 @@ from gluteal.model.state import MOVED, SHARPEN, Known, after, by_cause, priors, 
 
 __all__ = [
     "after",
+    "CONTEXT",
     "DECIBAN",
     "DRAWS",
     "Known",
