@@ -12,14 +12,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from gluteal.clinic.words import HEADS, MAYBE, lookup, normal, numbers_patients, person
+from gluteal.clinic.words import HEADS, MAYBE, lookup, normal, numbers_patients, person, who
 from gluteal.knowledge import Knowledge, once, split
 
-NOT_READ, PERSON, NUMBER = (
-    "nothing in the tables has this name",
-    "names a person",
-    "numbers patients",
-)
+NOT_READ, PERSON = "nothing in the tables has this name", "names a person"
+NUMBER, WHO = "numbers patients", "names or numbers patients"
 _CHOICE = re.compile(r"(?P<base>.+?)\s*\(choice=(?P<label>.+)\)\s*", re.I)
 _TICK = re.compile(r"(?P<base>.+)___(?P<code>\w+)")
 _UNIT = re.compile(r"[\(\[].*?[\)\]]")
@@ -58,8 +55,14 @@ def names_of(kb: Knowledge) -> Names:
     pairs = {(normal(s), f) for f, cell in kb.findings["synonyms"].items() for s in split(cell)}
     pairs |= set(lookup(MAYBE).items())
     many = Counter(word for word, _ in pairs)
-    hints = {w: (f, "search word") for w, f in sorted(pairs) if many[w] == 1 and w not in exact}
+    hints = {w: (f, _hint(f, kb)) for w, f in sorted(pairs) if many[w] == 1 and w not in exact}
     return Names(exact, hints)
+
+
+def _hint(target: str, kb: Knowledge) -> str:
+    if target in HEADS:
+        return "it may be another than the confirmed one"
+    return f"search word of {kb.label(target)!r}"
 
 
 def meaning(head: str, heads: list[str], kb: Knowledge) -> Meaning:
@@ -72,10 +75,12 @@ def meaning(head: str, heads: list[str], kb: Knowledge) -> Meaning:
         return Meaning("", PERSON)
     if numbers_patients(head):
         return Meaning("", NUMBER)
+    if who(head):
+        return Meaning("", WHO)
     if choice := _CHOICE.fullmatch(head) or _TICK.fullmatch(head):
         return _tick(choice, heads, names)
     if found := names.hints.get(normal(head)):
-        return Meaning(found[0], f"{found[1]} of {kb.label(found[0])}", False)
+        return Meaning(found[0], found[1], False)
     return Meaning("", NOT_READ)
 
 

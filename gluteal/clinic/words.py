@@ -80,13 +80,17 @@ _PERSON = re.compile(
     r"signature|initials|initialen)\b"
 )
 # heads of columns that number patients: the index only if a mapping says so
+_NUMBER_OF = r" ?(ids?|no|nr|num|number|nummer|identifier)"
 _NUMBERED = re.compile(
-    r"(id|pid|mrn|nhs|ssn|ahv|record id|record number|record|medical record( number| no)?|"
-    r"(patients?|pat|case|study|subject|participant|fall|insurance|social security|versicherten|nhs)"
-    r" ?(id|ids|no|nr|num|number|nummer|code|key|identifier|key)?)"
+    rf"id|pid|mrn|record|medical record|(medical )?record{_NUMBER_OF}|(patienten|fall)nummer|"
+    rf"(patients?|pat|patienten|case|subject|participant){_NUMBER_OF}"
+)
+# such a head stands over names as often as over numbers, or numbers something else
+_WHO = re.compile(
+    rf"patients?|pat|subject|participant|(study|nhs|insurance|versicherten|fall){_NUMBER_OF}|ssn|ahv"
 )
 LONG = {
-    "patient": _NUMBERED,
+    "patient": re.compile(f"{_NUMBERED.pattern}|{_WHO.pattern}"),
     "field": re.compile(
         r"finding|findings|field name|field|variable|item|parameter|question|befund"
     ),
@@ -132,6 +136,11 @@ def person(head: str) -> bool:
 def numbers_patients(head: str) -> bool:
     """Whether a head announces the number of a patient."""
     return _NUMBERED.fullmatch(normal(head)) is not None
+
+
+def who(head: str) -> bool:
+    """Whether a head announces patients, by number or by name."""
+    return _WHO.fullmatch(normal(head)) is not None
 
 
 def lookup(table: dict[str, str]) -> dict[str, str]:
