@@ -48,7 +48,8 @@ class Decoded:
 class Told:
     """What a mapping says of one column.
 
-    ``values`` is cell to finding or field to state; ``everywhere`` cell to state, of all columns.
+    ``values`` is cell to finding or field to state; ``everywhere`` cell to state, in all columns
+    that do not tell it themselves.
     """
 
     values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -77,17 +78,19 @@ def finding(head: str, target: str, words: list[str], told: Told, own: bool = Fa
     known = _states(set(cells), own)
     state, remedy, asks = np.zeros(len(words), np.int8), [""] * len(words), {}
     for i, (word, one) in enumerate(zip(words, cells)):
-        said = told.values.get(one, {}).get(target) or told.everywhere.get(one)
+        said, plain = told.values.get(one, {}).get(target), known.get(one)
+        if plain is None:  # what a column tells by itself, a line for all columns does not turn
+            said = said or told.everywhere.get(one)
         if said is not None:
             state[i] = STATES[said]
         elif one in told.values:  # it speaks of other findings
             continue
-        elif one not in known:
-            remedy[i] = _MARK.format(line(head, shown(word), target, ""))
-        elif (found := known[one]) is None:
+        elif plain is not None:
+            state[i] = plain
+        elif one in known:
             asks[one] = _ask(head, shown(word), target, set(cells))
         else:
-            state[i] = found
+            remedy[i] = _MARK.format(line(head, shown(word), target, ""))
     return Decoded({target: state}, remedy, list(asks.values()))
 
 
@@ -123,7 +126,8 @@ def _ask(head: str, word: str, target: str, cells: set[str]) -> Problem:
         else "2 can be 'absent' or something else"
     )
     lines = "".join(f"\n      {line(head, word, target, s)}" for s in ("absent", "unknown"))
-    return Problem(0, head, word, f"{why}; add one of these lines to the mapping:{lines}")
+    every = f"{line('*', word, '', 'absent')} answers it for all columns"
+    return Problem(0, head, word, f"{why}; add one of these lines to the mapping ({every}):{lines}")
 
 
 def sex(head: str, words: list[str], told: Told) -> Decoded:

@@ -109,9 +109,14 @@ def number(head: str, field: str, words: list[str], told: Told) -> Decoded:
     return Decoded({field: value}, remedy, asks)
 
 
+def is_date(text: str) -> bool:
+    """Whether a cell is a date."""
+    return _DATE.fullmatch(cell(text)) is not None
+
+
 def _number(text: str, mark: str) -> tuple[float, str]:
     """A number, or why it is none."""
-    if _DATE.fullmatch(text):
+    if is_date(text):
         why = "is a date where a number belongs; format the column as a number, or leave it blank"
         return np.nan, why + _meant(text)
     found = _AMBIGUOUS.fullmatch(text)
@@ -127,11 +132,11 @@ def _number(text: str, mark: str) -> tuple[float, str]:
 
 
 def _meant(text: str) -> str:
-    """The number that Excel shows as a date of its first years."""
+    """The number that Excel shows as a date of its first year, in which it has a 29 February."""
     day = pd.to_datetime(text[:10], format="%Y-%m-%d", errors="coerce")
-    if pd.isna(day) or not 1900 <= day.year < 1901:
+    if pd.isna(day) or day.year != 1900:
         return ""
-    return f" (Excel shows {(day - pd.Timestamp('1899-12-31')).days} so)"
+    return f" (Excel shows {day.day_of_year + (day.month > 2)} so)"
 
 
 def _decimal_mark(cells: list[str]) -> str:

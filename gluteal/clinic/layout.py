@@ -11,7 +11,7 @@ from gluteal.clinic.errors import refused
 from gluteal.clinic.files import Row, Sheet, is_parquet, sheets
 from gluteal.clinic.words import LONG, normal
 
-Known = Callable[[str], bool]  # whether a head is one that the tables or a mapping name
+Known = Callable[[str], int]  # 2: a mapping or the tables name the head; 1: it hints at one
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def find(path: Path, known: Known) -> Layout:
     if not best:
         raise refused(path.name, "holds no table")
     score, sheet, head, heads = max(best, key=lambda f: f[0])
-    rivals = [f[1].name for f in best if f[1].name and f[0][0] >= 2]
+    rivals = [f[1].name for f in best if f[1].name and f[0][0] >= 4]
     if len(rivals) > 1:
         why = f"tables on {len(rivals)} sheets; save the one to be read as a file of its own"
         raise refused(path.name, why, value=", ".join(rivals))
@@ -96,12 +96,12 @@ def _joined(upper: Row, lower: Row, known: Known) -> list[str]:
     for above, below in zip_longest(_trimmed(upper), _trimmed(lower), fillvalue=""):
         over = above or (over if below else "")
         both = f"{over} {below}".strip()
-        heads.append(below if known(below) else both if known(both) or not below else below)
+        heads.append(both if not below or known(both) > known(below) else below)
     return heads
 
 
 def _many(heads: list[str], known: Known) -> int:
-    return sum(known(h) for h in heads) + 3 * (_places(heads) is not None)
+    return sum(known(h) for h in heads) + 6 * (_places(heads) is not None)
 
 
 def _score(heads: list[str], below: list[Row], known: Known) -> tuple[int, int, int]:
@@ -124,7 +124,7 @@ def _places(heads: list[str]) -> Roles | None:
 def _roles(heads: list[str], known: Known) -> Roles | None:
     """The columns of a long table; a table that names findings in its heads is wide."""
     roles = _places(heads)
-    return roles if roles and sum(known(h) for h in heads) < 3 else None
+    return roles if roles and sum(known(h) == 2 for h in heads) < 3 else None
 
 
 def _schema(path: Path) -> list[str]:

@@ -1,7 +1,8 @@
 """The mapping of a clinic's columns and values, as a small table that can be corrected and kept.
 
 =======  =============================================================================
-column   head as it stands in the file; ``*`` for all columns
+column   head as it stands in the file; ``*`` for all columns that do not
+         tell it themselves
 value    a cell as it stands in the file, ``(blank)`` for an empty one; nothing for the
          column as a whole
 finding  id of a finding, of a question, or a field: age, sex, cause, reference, setting,

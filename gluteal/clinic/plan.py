@@ -28,11 +28,12 @@ class Plan:
         self.found: dict[str, Meaning] = {}
         self.own = False  # the table is in the codes of a cohort
 
-    def known(self, head: str) -> bool:
-        """Whether a head is one that the tables or the mapping name."""
-        return bool(head) and (
-            normal(head) in self.said.heads or meaning(head, [head], self.kb).target != ""
-        )
+    def known(self, head: str) -> int:
+        """How well a head is known: 2 by the mapping or the tables, 1 as a hint, else 0."""
+        if head and normal(head) in self.said.heads:
+            return 2
+        found = meaning(head, [head], self.kb)
+        return (1 + found.sure) if found.target else 0
 
     def want(self, head: str) -> bool:
         """Whether a column is read."""

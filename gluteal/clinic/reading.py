@@ -25,6 +25,7 @@ from gluteal.clinic.answers import Decoded
 from gluteal.clinic.checking import contradictions, repeated, with_age
 from gluteal.clinic.coding import Coded, Column, long, wide
 from gluteal.clinic.errors import CohortError, Problem, refused, table_of
+from gluteal.clinic.fields import is_date
 from gluteal.clinic.layout import find
 from gluteal.clinic.mapping import ID, Mapping, said_by
 from gluteal.clinic.plan import SAME, Plan
@@ -96,6 +97,8 @@ def read_cohort(
     kb = kb or load()
     read = _read(Path(path), mapping, kb)
     problems = table_of(read.problems)
+    if len(read.numbers) and not set(read.numbers) - set(problems["row"]):
+        bad = "refuse"  # no row is left
     asked = table_of(read.asked)
     if len(asked) or (len(problems) and bad == "refuse"):
         shown = problems if bad == "refuse" else problems.iloc[:0]
@@ -214,6 +217,7 @@ def _read(path: Path, mapping: Mapping, kb: Knowledge) -> Read:
     problems = table.problems
     values: dict[str, NDArray[Any]] = {}
     index: pd.Index | None = None
+    entered, blank_says_no = np.zeros(len(table.rows), bool), False
     while table.columns:
         head, column = table.columns.pop(0)
         codes, target = column.codes(), plan.of(head).target
@@ -224,6 +228,10 @@ def _read(path: Path, mapping: Mapping, kb: Knowledge) -> Read:
             decoded = plan.decode(head, column.words)
             asked += decoded.asks
             problems += _wrong(head, column, decoded, table.rows)
+            blank = np.array([not w.strip() for w in column.words], bool)
+            entered |= ~blank[codes]
+            marks = [v for v in decoded.values.values() if v.dtype == np.int8]
+            blank_says_no |= any((v[blank] == -1).any() for v in marks)
             for name, found in decoded.values.items():
                 problems += _put(values, name, found[codes], head, table.rows)
     if not values:
@@ -233,6 +241,9 @@ def _read(path: Path, mapping: Mapping, kb: Knowledge) -> Read:
             "gluteal.propose_mapping writes one to begin with"
         )
         raise refused(path.name, why)
+    if blank_says_no:
+        why = "has no entry, and blank means absent here; take it out if it is no patient"
+        problems += [Problem(int(n), "", "", why) for n in table.rows[~entered]]
     problems += with_age(values, table.rows, kb)
     problems += contradictions(values, table.rows, kb)
     return Read(path.name, _frame(values, index, table.rows, kb), table.rows, problems, asked, out)
@@ -247,8 +258,13 @@ def _wrong(head: str, column: Column, decoded: Decoded, rows: IntArray) -> list[
         remedy = decoded.remedy[codes[i]]
         if where is not None and where[i] != rows[i]:
             remedy += f" (in row {where[i]})"
-        found.append(Problem(int(rows[i]), head, said(words[codes[i]])[1:-1], remedy))
+        found.append(Problem(int(rows[i]), head, _quoted(words[codes[i]]), remedy))
     return found
+
+
+def _quoted(word: str) -> str:
+    """A cell as a problem quotes it; a date could be one of birth."""
+    return "a date" if is_date(word) and not word.startswith("1900-") else said(word)[1:-1]
 
 
 def _put(
