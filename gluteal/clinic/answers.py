@@ -102,8 +102,7 @@ def _states(cells: set[str], own: bool) -> dict[str, int | None]:
     worded, said_unknown = bool(cells & NO), bool(cells & NOT_KNOWN)
     if own:
         return states | {"-1": -1, "0": 0}
-    if "+" in cells and not worded:
-        states["-"] = -1
+    states["-"] = -1 if "+" in cells and not worded else None
     if not worded:
         states.update(dict.fromkeys(UNTICKED, -1 if said_unknown else None))
         if not cells & YES:
@@ -122,8 +121,8 @@ def _ask(head: str, word: str, target: str, cells: set[str]) -> Problem:
     why = (
         f"the column has only {' and '.join(shown(c) for c in others)}: nothing tells 'absent' "
         "from 'not asked'"
-        if word != "2"
-        else "2 can be 'absent' or something else"
+        if word == BLANK or cell(word) in UNTICKED
+        else f"{word} can be 'absent' or something else here"
     )
     lines = "".join(f"\n      {line(head, word, target, s)}" for s in ("absent", "unknown"))
     every = f"{line('*', word, '', 'absent')} answers it for all columns"

@@ -10,7 +10,7 @@ import codecs
 import csv
 import datetime
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,15 +26,15 @@ Row = list[str]
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of one sheet: ``rows()`` starts at the top; ``total`` is their number where known.
+    """Rows of one sheet: ``rows()`` starts at the top.
 
-    ``ragged`` says whether a row can have too few or too many cells: in Excel it cannot.
+    A text has a ``delimiter`` and an ``encoding``, a sheet of Excel has none.
     """
 
     name: str
-    rows: Callable[[], Iterator[Row]]
-    ragged: bool
-    total: int | None = None
+    rows: Callable[[], Generator[Row]]
+    delimiter: str = ""
+    encoding: str = ""
 
     def preview(self) -> list[Row]:
         """The first rows."""
@@ -118,7 +118,7 @@ def _encoding(path: Path) -> str:
 
 
 def _text(path: Path, encoding: str, delimiter: str) -> Sheet:
-    def rows() -> Iterator[Row]:
+    def rows() -> Generator[Row]:
         with path.open(encoding=encoding, newline="") as file:
             reader = csv.reader(file, delimiter=delimiter)
             number = 1
@@ -133,7 +133,7 @@ def _text(path: Path, encoding: str, delimiter: str) -> Sheet:
                 why = "is not UTF-8, UTF-16 or Windows-1252 text; save it as CSV UTF-8"
                 raise refused(path.name, why) from None
 
-    return Sheet("", rows, ragged=True)
+    return Sheet("", rows, delimiter, encoding)
 
 
 def _workbook(path: Path) -> list[Sheet]:
@@ -148,7 +148,7 @@ def _workbook(path: Path) -> list[Sheet]:
         raise refused(path.name, why) from None
 
     def sheet(name: str) -> Sheet:
-        def rows() -> Iterator[Row]:
+        def rows() -> Generator[Row]:
             book = load_workbook(path, read_only=True, data_only=True)
             try:
                 found = book[name]
@@ -158,6 +158,6 @@ def _workbook(path: Path) -> list[Sheet]:
             finally:
                 book.close()
 
-        return Sheet(name, rows, ragged=False)
+        return Sheet(name, rows)
 
     return [sheet(name) for name in names]

@@ -30,7 +30,7 @@ from gluteal.clinic.errors import CohortError, Problem, refused, table_of
 from gluteal.clinic.fields import CHOICES, FACTORS, NUMBERS
 from gluteal.clinic.files import sheets
 from gluteal.clinic.heads import PERSON, meaning
-from gluteal.clinic.words import BLANK, HEADS, STATES, cell, normal
+from gluteal.clinic.words import ABSENT, BLANK, HEADS, STATES, cell, normal
 from gluteal.knowledge import EQUAL, SETTINGS, Knowledge
 
 COLUMNS = ["column", "value", "finding", "state", "why"]
@@ -52,6 +52,11 @@ class Said:
         """What is said of one column."""
         key = normal(head)
         return Told(self.values.get(key, {}), self.everywhere, self.units.get(key, ""))
+
+    def blank_is_absent(self) -> bool:
+        """Whether an empty cell means absent in some column."""
+        told = [state for v in self.values.values() for state in v.get("", {}).values()]
+        return ABSENT in [*told, self.everywhere.get("")]
 
 
 def said_by(mapping: Mapping, kb: Knowledge) -> Said:

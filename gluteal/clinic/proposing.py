@@ -51,13 +51,14 @@ def propose_mapping(path: str | Path, kb: Knowledge | None = None) -> pd.DataFra
     --------
     >>> import gluteal, tempfile, pathlib
     >>> path = pathlib.Path(tempfile.mkdtemp()) / "patients.csv"
-    >>> _ = path.write_text("Thigh thrust,Gait\\nyes,slow\\n,fast\\n")
+    >>> _ = path.write_text("Thigh thrust,Gait,Age\\nyes,slow,30\\n,fast,31\\n")
     >>> gluteal.propose_mapping(path).drop(columns="why")
              column    value           finding    state
     0  Thigh thrust           sij_thigh_thrust
     1  Thigh thrust      yes  sij_thigh_thrust  present
     2  Thigh thrust  (blank)  sij_thigh_thrust        ?
     3          Gait             ?worse_walking
+    4           Age                        age
     """
     kb = kb or load()
     plan, table, out = opened(Path(path), None, kb)

@@ -200,7 +200,18 @@ def opened(path: Path, mapping: Mapping, kb: Knowledge) -> tuple[Plan, Coded, pd
     else:
         plan.heads = layout.heads
         table, out = wide(layout, plan.want), []
-    out += [(head, why) for head in table.heads if (why := plan.left_out(head))]
+    out += [
+        (head or "(no head)", why)
+        for head in dict.fromkeys(table.heads)
+        if (why := plan.left_out(head))
+    ]
+    empty = table.drop_empty()
+    if len(empty) and plan.said.blank_is_absent():
+        why = "has no entry, and blank means absent here; take it out if it is no patient"
+        table.problems += [Problem(int(n), "", "", why) for n in empty]
+    elif len(empty):
+        some = ", ".join(map(str, empty[:5])) + (" ..." if len(empty) > 5 else "")
+        out.append((f"(row {some})", "no entry in a column that is read"))
     out += [(f"(sheet {name})", "another sheet is read") for name in layout.elsewhere]
     plan.own = any(
         plan.of(head).target in kb.findings.index
@@ -217,7 +228,6 @@ def _read(path: Path, mapping: Mapping, kb: Knowledge) -> Read:
     problems = table.problems
     values: dict[str, NDArray[Any]] = {}
     index: pd.Index | None = None
-    entered, blank_says_no = np.zeros(len(table.rows), bool), False
     while table.columns:
         head, column = table.columns.pop(0)
         codes, target = column.codes(), plan.of(head).target
@@ -228,10 +238,6 @@ def _read(path: Path, mapping: Mapping, kb: Knowledge) -> Read:
             decoded = plan.decode(head, column.words)
             asked += decoded.asks
             problems += _wrong(head, column, decoded, table.rows)
-            blank = np.array([not w.strip() for w in column.words], bool)
-            entered |= ~blank[codes]
-            marks = [v for v in decoded.values.values() if v.dtype == np.int8]
-            blank_says_no |= any((v[blank] == -1).any() for v in marks)
             for name, found in decoded.values.items():
                 problems += _put(values, name, found[codes], head, table.rows)
     if not values:
@@ -241,9 +247,6 @@ def _read(path: Path, mapping: Mapping, kb: Knowledge) -> Read:
             "gluteal.propose_mapping writes one to begin with"
         )
         raise refused(path.name, why)
-    if blank_says_no:
-        why = "has no entry, and blank means absent here; take it out if it is no patient"
-        problems += [Problem(int(n), "", "", why) for n in table.rows[~entered]]
     problems += with_age(values, table.rows, kb)
     problems += contradictions(values, table.rows, kb)
     return Read(path.name, _frame(values, index, table.rows, kb), table.rows, problems, asked, out)

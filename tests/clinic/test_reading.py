@@ -578,7 +578,9 @@ def test_a_row_that_is_no_patient_is_told_where_blank_means_absent(tmp_path):
     path = written(tmp_path, "note,faber_test,sij_thigh_thrust\na,yes,\nb,,yes\nTotal 2,,\n")
     problems = refused(path, lines("*,(blank),,absent")).problems
     assert problems["row"].tolist() == [4]
-    assert len(gluteal.read_cohort(path, lines("*,(blank),,unknown"))) == 3
+    cohort = gluteal.read_cohort(path, lines("*,(blank),,unknown"))
+    assert cohort.index.tolist() == [2, 3]
+    assert left_out(cohort)["column"].tolist() == ["note", "(row 4)"]
 
 
 def test_score_passes_over_what_is_no_finding(tmp_path):

@@ -111,7 +111,7 @@ DIALECTS = [
     {1: "Checked", -1: "Unchecked", 0: ""},
 ]
 # where the words leave a question open, what a clinic would answer
-ANSWERS = {"2": "absent", "Unchecked": "absent", "(blank)": "unknown"}
+ANSWERS = {"2": "absent", "Unchecked": "absent", "(blank)": "unknown", "-": "absent"}
 
 
 @st.composite
