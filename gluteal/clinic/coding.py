@@ -96,6 +96,8 @@ def wide(layout: Layout, want: Want) -> Coded:
     heads = layout.heads
     wanted = [j for j, head in enumerate(heads) if want(head)]
     columns = [Column() for _ in wanted]
+    if not wanted:
+        return Coded(heads, [], np.zeros(0, np.int64), [])
     stream = Stream(layout, wanted)
     for texts in stream:
         for column, part in zip(columns, texts):

@@ -28,13 +28,14 @@ Row = list[str]
 class Sheet:
     """Rows of one sheet: ``rows()`` starts at the top.
 
-    A text has a ``delimiter`` and an ``encoding``, a sheet of Excel has none.
+    A text has a ``delimiter``, an ``encoding`` and a number of ``lines``, Excel has none.
     """
 
     name: str
     rows: Callable[[], Generator[Row]]
     delimiter: str = ""
     encoding: str = ""
+    lines: int = 0
 
     def preview(self) -> list[Row]:
         """The first rows."""
@@ -61,8 +62,20 @@ def sheets(path: Path) -> list[Sheet]:
         raise refused(
             path.name, "is an old or a protected Excel file; save it as xlsx, without a password"
         )
-    encoding = _encoding(path)
-    return [_text(path, encoding, d) for d in DELIMITERS]
+    encoding, lines = _encoding(path), _lines(path)
+    return [_text(path, encoding, d, lines) for d in DELIMITERS]
+
+
+def check_quotes(path: Path, sheet: Sheet) -> None:
+    """Refuse a text whose quotation marks do not close, and so swallow rows.
+
+    Raises
+    ------
+    CohortError
+        With the number of the row.
+    """
+    for _ in _text(path, sheet.encoding, sheet.delimiter, 0, strict=True).rows():
+        pass
 
 
 def said(value: Any) -> str:
@@ -117,23 +130,33 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _text(path: Path, encoding: str, delimiter: str) -> Sheet:
+def _lines(path: Path) -> int:
+    """Line ends in a file, at least."""
+    found = {b"\n": 0, b"\r": 0}
+    with path.open("rb") as file:
+        while block := file.read(_STEP):
+            for mark in found:
+                found[mark] += block.count(mark)
+    return max(found.values())
+
+
+def _text(path: Path, encoding: str, delimiter: str, lines: int, strict: bool = False) -> Sheet:
     def rows() -> Generator[Row]:
         with path.open(encoding=encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=delimiter)
+            reader = csv.reader(file, delimiter=delimiter, strict=strict)
             number = 1
             try:
                 for row in reader:
                     number += 1
                     yield row
             except csv.Error:
-                why = "cannot be read on from here; is a quotation mark not closed?"
+                why = "cannot be read on from here; is a quotation mark not closed, or not doubled?"
                 raise refused(path.name, why, number) from None
             except UnicodeError:
                 why = "is not UTF-8, UTF-16 or Windows-1252 text; save it as CSV UTF-8"
                 raise refused(path.name, why) from None
 
-    return Sheet("", rows, delimiter, encoding)
+    return Sheet("", rows, delimiter, encoding, lines)
 
 
 def _workbook(path: Path) -> list[Sheet]:

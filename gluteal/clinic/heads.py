@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from gluteal.clinic.words import HEADS, MAYBE, lookup, normal, numbers_patients, person, who
 from gluteal.knowledge import Knowledge, once, split
 
-NOT_READ, PERSON = "nothing in the tables has this name", "names a person"
+NOT_READ, PERSON = "nothing in the tables has this name", "a name, a birth or an address"
 NUMBER, WHO = "numbers patients", "names or numbers patients"
 _CHOICE = re.compile(r"(?P<base>.+?)\s*\(choice=(?P<label>.+)\)\s*", re.I)
 _TICK = re.compile(r"(?P<base>.+)___(?P<code>\w+)")

@@ -132,6 +132,9 @@ def _schema(path: Path) -> list[str]:
     from pyarrow.parquet import read_schema
 
     try:
-        return [str(name) for name in read_schema(path).names]
+        names = [str(name) for name in read_schema(path).names]
     except (ArrowException, OSError):
         raise refused(path.name, "cannot be read as Parquet; is it cut short?") from None
+    if len(set(names)) < len(names):
+        raise refused(path.name, "has two columns of one name; rename one")
+    return names

@@ -89,8 +89,8 @@ def read_cohort(
     >>> cohort[["sij_thigh_thrust", "female_sex", "age"]].values.tolist()
     [[1.0, 1.0, 44.0], [-1.0, -1.0, 71.0]]
     >>> gluteal.clinic.left_out(cohort)
-         column                        why
-    0  Nachname  names a person: never read
+         column                                        why
+    0  Nachname  a name, a birth or an address: never read
     """
     if bad not in ("refuse", "set_aside"):
         raise ValueError(f"bad == {bad!r}, must be 'refuse' or 'set_aside'")
@@ -241,10 +241,10 @@ def _read(path: Path, mapping: Mapping, kb: Knowledge) -> Read:
             for name, found in decoded.values.items():
                 problems += _put(values, name, found[codes], head, table.rows)
     if not values:
-        heads = ", ".join(repr(h) for h in table.heads if h)[:300] or "none"
+        # the heads are not quoted: without any known, they may be a patient
         why = (
-            f"no column is known; its heads are {heads}. Name them in a mapping: "
-            "gluteal.propose_mapping writes one to begin with"
+            f"no column is known among the {len(table.heads)}; is there a row of heads? "
+            "gluteal.propose_mapping lists them, to say what they hold"
         )
         raise refused(path.name, why)
     problems += with_age(values, table.rows, kb)
@@ -267,7 +267,9 @@ def _wrong(head: str, column: Column, decoded: Decoded, rows: IntArray) -> list[
 
 def _quoted(word: str) -> str:
     """A cell as a problem quotes it; a date could be one of birth."""
-    return "a date" if is_date(word) and not word.startswith("1900-") else said(word)[1:-1]
+    if is_date(word) and not word.startswith("1900-"):
+        return "a date"
+    return said(word).removeprefix("'").removesuffix("'")
 
 
 def _put(

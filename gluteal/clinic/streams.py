@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gluteal.clinic.errors import Problem, refused
-from gluteal.clinic.files import said
+from gluteal.clinic.files import check_quotes, said
 from gluteal.clinic.layout import Layout
 from gluteal.knowledge import IntArray
 
@@ -111,6 +111,8 @@ class Stream:
         except (pyarrow.ArrowException, UnicodeError):
             why = "cannot be read to its end; is a quotation mark not closed?"
             raise refused(self.layout.path.name, why) from None
+        if sheet.lines > head + self.read + sum(n > head for n, _ in self.odd):
+            check_quotes(self.layout.path, sheet)  # some cells hold line breaks
         yield self._mend(sheet.delimiter)
 
     def _odd(self, row: Any) -> str:
@@ -121,7 +123,11 @@ class Stream:
         """Rows that are too long by empty cells only; the others are wrong."""
         good = []
         for number, text in self.odd:
-            cells = next(csv.reader([text], delimiter=delimiter), [])
+            try:
+                cells = next(csv.reader([text], delimiter=delimiter), [])
+            except csv.Error:
+                why = "has a cell of more than 131,072 characters"
+                raise refused(self.layout.path.name, why, number) from None
             if number <= self.layout.head or not any(cells):
                 continue
             if len(cells) > self.width and not any(cells[self.width :]):

@@ -277,10 +277,18 @@ REFUSED = {
         "faber_test,FABER any site\nyes,no\nno,no\n",
         ["row 2", "something else"],
     ),
-    "no known head": ("Spalte1;Spalte2\nja;nein\n", ["Spalte1", "propose_mapping"]),
+    "no known head": ("Spalte1;Spalte2\nja;nein\n", ["no column is known", "propose_mapping"]),
     "an open quotation mark": (
         'faber_test,age\nyes,"30\n' + "no,31\n" * 40_000,
         ["quotation mark"],
+    ),
+    "an open quotation mark far down": (
+        "note,faber_test\n" + "a,yes\n" * 100 + 'a "b" c,no\n"b,yes\n' + "a,no\n" * 50,
+        ["row 103", "quotation mark"],
+    ),
+    "two open quotation marks": (
+        "note,faber_test\n" + "a,yes\n" * 50 + '"b,yes\n' + "a,no\n" * 50 + 'c"d,yes\n' * 2,
+        ["row 52", "quotation mark"],
     ),
     "nothing": ("", ["no table"]),
 }
@@ -431,7 +439,9 @@ def test_names_births_and_addresses_are_never_read_kept_or_quoted(head, tmp_path
         + json.dumps(cohort.attrs)
     )
     assert not any(name in everything for name in ("Zebulon", "Yngwie", "Xaver"))
-    assert left_out(cohort).to_numpy().tolist() == [[head, "names a person: never read"]]
+    assert left_out(cohort).to_numpy().tolist() == [
+        [head, "a name, a birth or an address: never read"]
+    ]
     assert "never read" in str(refused(path, lines(f"{head},,faber_test,")))
 
 
