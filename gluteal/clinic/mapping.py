@@ -84,7 +84,7 @@ def said_by(mapping: Mapping, kb: Knowledge) -> Said:
             continue
         key = normal(head) if head != EVERY else EVERY
         said.heads[key] = head
-        one = "" if value == BLANK else cell(value)
+        one = "" if cell(value) == BLANK else cell(value)
         if head == EVERY:
             said.everywhere[one] = state
         elif value:

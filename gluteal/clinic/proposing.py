@@ -11,10 +11,10 @@ import pandas as pd
 from gluteal.clinic.answers import SEX, shown
 from gluteal.clinic.coding import Column
 from gluteal.clinic.fields import CHOICES, NUMBERS, names_of_choices
+from gluteal.clinic.gathering import opened
 from gluteal.clinic.heads import NOT_READ, close, meaning
 from gluteal.clinic.mapping import COLUMNS, ID
 from gluteal.clinic.plan import SAME, Plan
-from gluteal.clinic.reading import opened
 from gluteal.clinic.words import ABSENT, BLANK, PRESENT, UNKNOWN, cell, normal
 from gluteal.knowledge import Knowledge, load
 

@@ -290,6 +290,7 @@ REFUSED = {
         "note,faber_test\n" + "a,yes\n" * 50 + '"b,yes\n' + "a,no\n" * 50 + 'c"d,yes\n' * 2,
         ["row 52", "quotation mark"],
     ),
+    "heads and no rows": ("faber_test,age\n", ["no patient"]),
     "nothing": ("", ["no table"]),
 }
 
@@ -453,6 +454,17 @@ def test_a_patients_number_is_compared_and_kept_only_if_asked(tmp_path):
     assert asked.index.tolist() == ["0071", "0072"] and asked.index.name == "id"
     twice = written(tmp_path, "MRN,faber_test\n0071,yes\n0071,no\n0072,no\n")
     assert "0071" not in str(refused(twice)) and "same number" in str(refused(twice))
+
+
+def test_a_long_table_has_its_patients_number_as_index_only_if_asked(tmp_path):
+    text = "Patient;Variable;Wert\nP9;faber_test;ja\nP9;Name;Zebulon\nP3;faber_test;nein\n;age;4\n"
+    path = written(tmp_path, text.replace(";age;4\n", ""))
+    assert gluteal.read_cohort(path).index.tolist() == [2, 4]
+    cohort = gluteal.read_cohort(path, lines("Patient,,id,"))
+    assert cohort.index.tolist() == ["P9", "P3"] and cohort[FABER].tolist() == [1, -1]
+    assert "Zebulon" not in cohort.to_csv() + json.dumps(cohort.attrs)
+    problems = refused(written(tmp_path, text)).problems
+    assert problems["row"].tolist() == [5] and "names no patient" in problems["remedy"][0]
 
 
 def test_rows_that_are_wrong_are_set_aside_with_their_reasons(tmp_path):

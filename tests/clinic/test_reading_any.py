@@ -67,7 +67,7 @@ def is_sound(cohort):
     gluteal.clinic.set_aside(cohort), gluteal.clinic.left_out(cohort)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.sampled_from(HEADS), min_size=1, max_size=6),
     st.lists(st.lists(ANY, min_size=0, max_size=7), max_size=6),
@@ -87,7 +87,7 @@ def test_any_cells_are_read_or_refused(heads, rows, delimiter, encoding, bad):
             pd.testing.assert_frame_equal(cohort, again)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"faber_test,age\n", b"PAR1", b"PK\x03\x04"]))
 def test_any_bytes_are_read_or_refused(content, start):
     with tempfile.TemporaryDirectory() as folder:
@@ -126,7 +126,7 @@ def cohorts(draw):
     return frame.assign(age=np.array(ages, float), duration_weeks=np.array(weeks) / 8)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     cohorts(),
     st.sampled_from(DIALECTS),
