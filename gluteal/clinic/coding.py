@@ -48,6 +48,11 @@ class Column:
         self.parts = [np.concatenate(self.parts)] if self.parts else [np.zeros(0, np.int32)]
         return self.parts[0]
 
+    def used(self) -> Column:
+        """The column without words that no row has, such as a category of Parquet."""
+        seen = np.bincount(self.codes(), minlength=len(self.index))
+        return self if seen.all() else self.only(np.arange(len(self.codes())))
+
     def only(self, rows: IntArray) -> Column:
         """Some rows of the column, in the order given, with the words that occur in them."""
         column = Column.of(self.words, self.codes()[rows])
@@ -76,7 +81,8 @@ class Coded:
     problems: list[Problem]
 
     def drop_empty(self) -> IntArray:
-        """Take out the rows without any entry; their numbers."""
+        """Take out the rows without any entry, and words without rows; the rows' numbers."""
+        self.columns = [(head, column.used()) for head, column in self.columns]
         empty = np.ones(len(self.rows), bool)
         for _, column in self.columns:
             empty &= np.array([not w.strip() for w in column.words], bool)[column.codes()]

@@ -23,6 +23,9 @@ from gluteal.clinic.words import cell, normal
 from gluteal.knowledge import IntArray, Knowledge
 from gluteal.model import CONTEXT
 
+# more cells than this, and a larger share of a column, are no slips: the column is asked
+FEW, OFTEN = 20, 0.2
+
 
 @dataclass
 class Read:
@@ -96,7 +99,8 @@ def gathered(path: Path, mapping: Mapping, kb: Knowledge) -> Read:
         elif target:
             decoded = plan.decode(head, column.words)
             asked += decoded.asks
-            problems += _wrong(head, column, decoded, table.rows)
+            unread = _wrong(head, column, decoded, table.rows)
+            (asked if unread and not unread[0].row else problems).extend(unread)
             for name, found in decoded.values.items():
                 problems += _put(values, name, found[codes], head, table.rows)
     if not values:
@@ -114,11 +118,19 @@ def gathered(path: Path, mapping: Mapping, kb: Knowledge) -> Read:
 
 
 def _wrong(head: str, column: Column, decoded: Decoded, rows: IntArray) -> list[Problem]:
-    """A problem for each cell whose word cannot be read."""
+    """A problem for each cell whose word cannot be read; one in all, where it is the column."""
     bad = np.array([r != "" for r in decoded.remedy], bool)
+    if not bad.any():
+        return []
     codes, words, where = column.codes(), column.words, column.where
+    many = np.bincount(codes, minlength=len(words)) * [bool(w.strip()) for w in words]
+    unread = many * bad
+    if unread.sum() > max(FEW, OFTEN * many.sum()):
+        first = int(unread.argmax())
+        why = f"{unread.sum()} of {many.sum()} cells cannot be read, most often this: "
+        return [Problem(0, head, _quoted(words[first]), why + decoded.remedy[first])]
     found = []
-    for i in np.flatnonzero(bad[codes]) if bad.any() else ():
+    for i in np.flatnonzero(bad[codes]):
         remedy = decoded.remedy[codes[i]]
         if where is not None and where[i] != rows[i]:
             remedy += f" (in row {where[i]})"

@@ -154,6 +154,8 @@ def _words(array: Any) -> Texts:
     """A column of a batch of Arrow."""
     coded = array if hasattr(array, "dictionary") else array.dictionary_encode()
     words = [said(v) for v in coded.dictionary.to_pylist()]
+    if not coded.indices.null_count:
+        return words, coded.indices.to_numpy(zero_copy_only=False)
     at = coded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
     return [*words, ""], at
 

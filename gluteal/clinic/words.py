@@ -72,12 +72,16 @@ UNITS = {
 
 # heads of columns that are never read, not even if a mapping asks for them
 _PERSON = re.compile(
-    r"\b(name|names|surname|(first|last|family|given|full|patient)names?|vorname|nachname|"
-    r"familienname|nom|prénom|prenom|nombre|apellidos?|cognome|dob|birth ?(date|day|year)|"
-    r"(date|year|month|day|place|city|country) of birth|born|geb(urts)?(datum|tag|ort|jahr)?|geboren|"
-    r"date de naissance|naissance|nacimiento|nascita|addr(ess)?|adresse|street|stra(ss|ß)e|"
-    r"post ?code|zip|zip ?code|plz|wohnort|phone|telephone|telefon|tel|mobile|handy|fax|e ?mail|mail|"
-    r"signature|initials|initialen)\b"
+    r"\b(\w*names?|nom|prénom|prenom|nombre|apellidos?|cognome|initials|initialen|signature|"
+    r"unterschrift|dob|yob|jahrgang|birth ?(date|day|year|dt)|(date|year|month|day|place|city|"
+    r"country) of birth|born|geburts\w*|geb|geboren|date de naissance|naissance|nacimiento|"
+    r"nascita|addr(ess)?|adresse|\w*stra(ss|ß)e|street|post ?code|zip|zip ?code|plz|wohnort|"
+    r"phone|telephone|telefon(nummer)?|tel|mobile|handy(nummer)?|fax|e ?mail|mail)\b"
+)
+# a name, but not of a person
+_THING = re.compile(
+    r"\b(injection|drug|medication|test|finding|field|site|clinic|hospital|variable|study|file|"
+    r"diagnosis|event|form|instrument|procedure|item|column|user|filename|username)\b"
 )
 # heads of columns that number patients: the index only if a mapping says so
 _NUMBER_OF = r" ?(ids?|no|nr|num|number|nummer|identifier)"
@@ -130,7 +134,9 @@ def cell(text: str) -> str:
 
 def person(head: str) -> bool:
     """Whether a head announces names, births or addresses: such a column is never read."""
-    return _PERSON.search(normal(head)) is not None
+    said = normal(head)
+    found = _PERSON.search(said)
+    return found is not None and not ("name" in found[0] and _THING.search(said))
 
 
 def numbers_patients(head: str) -> bool:

@@ -162,6 +162,7 @@ READ = {
             "reference": ["strong", None],
         },
     ),
+    "nobody without it": ("faber_test,age\nyes,30\nyes,31\n", "utf-8", {FABER: [1, 1]}),
     "empty lines and trailing delimiters": (
         "faber_test,age\nyes,30,,\n\n,\nno,31\n",
         "utf-8",
@@ -381,7 +382,7 @@ def test_parquet_with_its_types(tmp_path):
     frame = pd.DataFrame(
         {
             "faber_test": pd.array([1, 2, None, 9], dtype="Int64"),
-            "Thigh thrust": pd.Categorical(["yes", "no", "yes", None]),
+            "Thigh thrust": pd.Categorical(["yes", "no", "yes", None], ["yes", "no", "odd"]),
             "age": [30.5, 41.0, np.nan, 70.0],
             "Surname": ["A", "B", "C", "D"],
             "relief_share": [0.5, 0.25, np.nan, 1.0],
@@ -420,6 +421,9 @@ PEOPLE = [
     "e-mail",
     "Nom",
     "PLZ",
+    "Patientenname",
+    "Geburtsjahr",
+    "birth_dt",
 ]
 
 
@@ -490,6 +494,22 @@ def test_what_was_set_aside_outlasts_a_filter_and_a_parquet_file(tmp_path):
     assert set_aside(pd.read_parquet(tmp_path / "kept.parquet"))["row"].tolist() == [3]
     with pytest.raises(gluteal.CohortError, match="has lost"):
         set_aside(pd.DataFrame({"age": [1]}))
+
+
+def test_a_word_that_a_whole_column_uses_is_one_question_and_no_thousand_rows(tmp_path):
+    text = "faber_test,age\n" + "vorhanden,30\nfehlt,31\n" * 40
+    error = refused(written(tmp_path, text), bad="set_aside")
+    assert error.problems[["row", "value"]].to_numpy().tolist() == [[0, "fehlt"]]
+    path = written(tmp_path, text)
+    assert gluteal.read_cohort(path, lines("faber_test,fehlt,faber_test,absent"))[FABER].sum() == 0
+    births = written(tmp_path, "faber_test,Alter\n" + "ja,1966-05-12\nnein,1970-01-02\n" * 40)
+    assert refused(births).problems["value"].tolist() == ["a date"]
+
+
+@pytest.mark.parametrize("head", ["Name of injection", "redcap_event_name", "Test name"])
+def test_a_name_of_a_thing_is_none_of_a_person(head, tmp_path):
+    path = written(tmp_path, f"faber_test,{head}\nyes,a\nno,b\n")
+    assert "never read" not in left_out(gluteal.read_cohort(path))["why"][0]
 
 
 def test_a_file_of_which_no_row_is_left_is_refused(tmp_path):
