@@ -18,6 +18,7 @@ from gluteal.clinic.words import (
     NEITHER,
     NO,
     NOT_KNOWN,
+    SEX,
     STATES,
     TICKED,
     UNTICKED,
@@ -27,7 +28,6 @@ from gluteal.clinic.words import (
 )
 from gluteal.knowledge import Knowledge, split
 
-SEX = "female_sex"
 _MARK = "write yes, no or unknown, or add the line {} to the mapping with present, absent or unknown at its end"
 
 

@@ -34,7 +34,8 @@ FACTORS: dict[str, dict[str, float]] = {
     "conservative_weeks": _WEEKS,
 }
 _DATE = re.compile(
-    r"\d{4}-\d\d?-\d\d?.*|\d\d?[./-]\d\d?[./-]\d{2,4}|\d\d?\.? \w+\.? \d{4}|\d\d?-\w+-\d{2,4}"
+    r"\d{4}-\d\d?-\d\d?.*|\d\d?[./-]\d\d?[./-]\d{2,4}|\d\d?\.? \w+\.? \d{4}|\d\d?-\w+-\d{2,4}|"
+    r"[^\W\d]{3,9}\.?[ -]\d{2,4}"
 )
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 _DECIMAL = re.compile(r"\d+([.,])(?!\d{3}$)\d+")

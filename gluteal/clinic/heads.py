@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from gluteal.clinic.words import HEADS, MAYBE, lookup, normal, numbers_patients, person, who
+from gluteal.clinic.words import HEADS, MAYBE, SEX, lookup, normal, numbers_patients, person, who
 from gluteal.knowledge import Knowledge, once, split
 
 NOT_READ, PERSON = "nothing in the tables has this name", "a name, a birth or an address"
@@ -104,6 +104,12 @@ def _tick(choice: re.Match[str], heads: list[str], names: Names) -> Meaning:
     )
     sure = alone and parts.get("code") == "1"
     return Meaning(found[0], f"box of a question, by its {found[1]}", sure)
+
+
+def covers(target: str, kb: Knowledge) -> set[str]:
+    """What the values of a column can speak of: more than its target for sex and a question."""
+    asked = kb.questions.loc[kb.questions["question"] == target, "findings"]
+    return {target, *(f for c in asked for f in split(c)), *([SEX] if target == "sex" else [])}
 
 
 def close(head: str, kb: Knowledge) -> Meaning | None:

@@ -29,7 +29,7 @@ from gluteal.clinic.answers import Told
 from gluteal.clinic.errors import CohortError, Problem, refused, table_of
 from gluteal.clinic.fields import CHOICES, FACTORS, NUMBERS
 from gluteal.clinic.files import sheets
-from gluteal.clinic.heads import PERSON, meaning
+from gluteal.clinic.heads import PERSON, covers, meaning
 from gluteal.clinic.words import ABSENT, BLANK, HEADS, STATES, cell, normal
 from gluteal.knowledge import EQUAL, SETTINGS, Knowledge
 
@@ -52,6 +52,10 @@ class Said:
         """What is said of one column."""
         key = normal(head)
         return Told(self.values.get(key, {}), self.everywhere, self.units.get(key, ""))
+
+    def spoken_of(self, key: str) -> set[str]:
+        """Findings and fields of which the values of a column speak."""
+        return {target for targets in self.values.get(key, {}).values() for target in targets}
 
     def blank_is_absent(self) -> bool:
         """Whether an empty cell means absent in some column."""
@@ -92,6 +96,11 @@ def said_by(mapping: Mapping, kb: Knowledge) -> Said:
         else:
             said.targets[key] = target
             said.units[key] = state
+    for key in said.values:
+        whole = said.targets.get(key)
+        for other in sorted(said.spoken_of(key) - covers(whole, kb)) if whole else ():
+            why = f"the column is {whole}, its values speak of {other} too; take out one of the two"
+            problems.append(Problem(0, said.heads[key], "", why))
     if problems:
         raise CohortError(table_of(problems), name)
     return said

@@ -6,13 +6,13 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from gluteal.clinic.answers import SEX, Decoded, finding, question, sex
+from gluteal.clinic.answers import Decoded, finding, question, sex
 from gluteal.clinic.errors import Problem
 from gluteal.clinic.fields import CHOICES, NUMBERS, choice, number
-from gluteal.clinic.heads import NUMBER, PERSON, Meaning, meaning
+from gluteal.clinic.heads import NUMBER, PERSON, Meaning, covers, meaning
 from gluteal.clinic.mapping import EVERY, ID, Said
 from gluteal.clinic.words import cell, normal
-from gluteal.knowledge import Knowledge, split
+from gluteal.knowledge import Knowledge
 
 SAME = "#same"  # a patient's number, read to find patients that stand twice, and not kept
 SEVERAL = "#several"  # a column whose values speak of several findings
@@ -49,10 +49,11 @@ class Plan:
         key, auto = normal(head), meaning(head, self.heads, self.kb)
         if not head:
             return Meaning("", "it has no head")
-        if key in self.said.targets:
-            return Meaning(self.said.targets[key], _SAID)
-        told = {t for targets in self.said.values.get(key, {}).values() for t in targets}
-        if told and not (auto.sure and told <= self._covers(auto.target)):
+        told = self.said.spoken_of(key)
+        whole = self.said.targets.get(key)
+        if whole or (whole is not None and not told):
+            return Meaning(whole, _SAID)
+        if told and not (auto.sure and told <= covers(auto.target, self.kb)):
             return Meaning(told.pop() if len(told) == 1 else SEVERAL, _SAID)
         if auto.why == NUMBER and self._first_number(head):
             return Meaning(SAME, "a patient's number: read to find patients that stand twice")
@@ -62,13 +63,6 @@ class Plan:
         """Whether this column is the one that numbers the patients: the first of its kind."""
         own = [h for h in self.heads if meaning(h, self.heads, self.kb).why == NUMBER]
         return own[:1] == [head] and ID not in self.said.targets.values()
-
-    def _covers(self, target: str) -> set[str]:
-        table = self.kb.questions
-        found = table.loc[table["question"] == target, "findings"]
-        return {target, *(f for c in found for f in split(c))} | (
-            {SEX} if target == "sex" else set()
-        )
 
     def decode(self, head: str, words: list[str]) -> Decoded:
         """What the words of a column mean."""
@@ -118,7 +112,7 @@ class Plan:
         ]
 
     def _reads(self, key: str) -> bool:
-        return bool(self.said.targets.get(key, True))
+        return bool(self.said.targets.get(key)) or key in self.said.values
 
     def left_out(self, head: str) -> str:
         """Why a column is not in the cohort, '' if it is."""

@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gluteal.clinic.answers import SEX, shown
+from gluteal.clinic.answers import shown
 from gluteal.clinic.coding import Column
 from gluteal.clinic.fields import CHOICES, NUMBERS, names_of_choices
 from gluteal.clinic.gathering import opened
 from gluteal.clinic.heads import NOT_READ, close, meaning
 from gluteal.clinic.mapping import COLUMNS, ID
 from gluteal.clinic.plan import SAME, Plan
-from gluteal.clinic.words import ABSENT, BLANK, PRESENT, UNKNOWN, cell, normal
+from gluteal.clinic.words import ABSENT, BLANK, PRESENT, SEX, UNKNOWN, cell, normal
 from gluteal.knowledge import Knowledge, load
 
 _MOST = 20  # values of a column that are listed although they cannot be read

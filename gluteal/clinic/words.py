@@ -7,6 +7,7 @@ import unicodedata
 
 PRESENT, ABSENT, UNKNOWN = "present", "absent", "unknown"
 STATES = {PRESENT: 1, ABSENT: -1, UNKNOWN: 0}
+SEX = "female_sex"  # the finding that a column of the sex gives
 BLANK = "(blank)"  # how a mapping names an empty cell
 
 YES = frozenset(
@@ -22,7 +23,7 @@ TICKED = frozenset("1|checked|true|wahr|vrai|x|✓|✔|☑|☒".split("|"))
 UNTICKED = frozenset("0|unchecked|false|falsch|faux|☐".split("|"))
 NOT_KNOWN = frozenset(
     "unknown|unk|unknown/not asked|not known|not asked|not done|not tested|not assessed|"
-    "not recorded|missing|unbekannt|nicht erhoben|nicht geprüft|nicht gefragt|keine angabe|k.a.|"
+    "not recorded|not examined|missing|unbekannt|nicht erhoben|nicht geprüft|nicht gefragt|nicht untersucht|n.u.|keine angabe|k.a.|"
     "inconnu|non fait|desconocido|sconosciuto|na|n/a|n.a.|n.a|nan|null|nd|n.d.|<na>|?|.|"
     "9|99|-9|-99|-999|999|9999".split("|")
 )
@@ -47,7 +48,7 @@ REFERENCES = {
 # heads of the columns that are no findings; a unit in brackets is taken off before they are looked up
 HEADS = {
     "age": "age|age years|age in years|age at visit|alter|alter in jahren|âge|edad|età",
-    "sex": "sex|gender|geschlecht|sexe|sexo|sesso",
+    "sex": "sex|gender|geschlecht|geschl|sexe|sexo|sesso",
     "cause": "cause|confirmed cause|confirmed diagnosis|final diagnosis|gesicherte diagnose",
     "reference": "reference|reference strength|reference standard strength",
     "setting": "setting|care setting",

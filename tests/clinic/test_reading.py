@@ -237,6 +237,10 @@ REFUSED = {
         "faber_test,age\nyes,1900-02-13\nno,31\n",
         ["'1900-02-13'", "Excel shows 44 so"],
     ),
+    "an age that Excel shows as a month": (
+        "faber_test,age\nyes,Feb 00\nno,31\n",
+        ["row 2, column age: 'a date'"],
+    ),
     "an impossible age": (
         "faber_test,age\nyes,30\nno,140\n",
         ["row 3, column age: '140'", "0 to 120"],
@@ -574,6 +578,17 @@ def test_a_column_that_the_mapping_leaves_blank_is_not_read(tmp_path):
     cohort = gluteal.read_cohort(path, lines("sij_thigh_thrust,,,"))
     assert cohort.columns.tolist() == [FABER]
     assert left_out(cohort).to_numpy().tolist() == [[THRUST, "as the mapping says"]]
+
+
+def test_values_that_are_said_count_although_the_column_is_still_blank(tmp_path):
+    path = written(tmp_path, "MRT,age\noedema,30\nnormal,31\n")
+    mapping = gluteal.propose_mapping(path)
+    assert mapping.loc[mapping["column"] == "MRT", "finding"].tolist() == [""]
+    told = lines(f"MRT,oedema,{FABER},present", f"MRT,normal,{FABER},absent")
+    cohort = gluteal.read_cohort(path, pd.concat([mapping, told]))
+    assert cohort[FABER].tolist() == [1, -1]
+    both = pd.concat([told, lines(f"MRT,,{THRUST},")])
+    assert "its values speak of faber_test too" in str(refused(path, both))
 
 
 def test_boxes_for_positive_and_negative_make_one_finding(tmp_path):
