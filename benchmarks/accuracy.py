@@ -24,7 +24,7 @@ from flags import BEDSIDE, of_cases, of_table
 
 import gluteal
 from gluteal.knowledge import cells
-from gluteal.model import blocks, cohort_of, state
+from gluteal.model import blocks, cohort_of, reconcile, state
 from gluteal.model import cohort as scoring
 from gluteal.model.likelihood import Model, model_of
 
@@ -175,7 +175,7 @@ def by(kb: gluteal.Knowledge, power: float = state.SHARPEN) -> Scorer:
 def unseen(people: pd.DataFrame, judged: gluteal.Knowledge, fold: np.ndarray) -> Scorer:
     """Score each patient with tables that learned from the other folds."""
     everyone = cohort_of(people, judged)
-    learned = {k: gluteal.learn(everyone[fold != k], judged) for k in np.unique(fold)}
+    learned = {k: reconcile(everyone[fold != k], judged) for k in np.unique(fold)}
 
     def scored(marks: pd.DataFrame) -> pd.DataFrame:
         parts = [gluteal.score(marks[fold == k], kb) for k, kb in learned.items()]

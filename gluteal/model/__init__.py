@@ -5,20 +5,24 @@ numpy and pandas, and nothing of files, care or screens.
 """
 
 from gluteal.model.asking import best_next, next_findings
-from gluteal.model.cohort import score
+from gluteal.model.cohort import CONTEXT, findings_of, score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
 from gluteal.model.learning import cohort_of, learn
 from gluteal.model.likelihood import DRAWS, model_of
 from gluteal.model.logs import expit, logit, normalise
+from gluteal.model.moved import FEWEST, learned, wilson
 from gluteal.model.ranking import chance_above, differential, known, likelihood_ratios
 from gluteal.model.ratios import known_id, likelihood_ratio, post_test_probability, ratio_alone
+from gluteal.model.reconciling import reconcile
 from gluteal.model.safety import risen, unsafe
 from gluteal.model.state import MOVED, SHARPEN, Known, after, by_cause, priors, shares, state_of
 
 __all__ = [
     "after",
+    "CONTEXT",
     "DECIBAN",
     "DRAWS",
+    "FEWEST",
     "Known",
     "MOVED",
     "SHARPEN",
@@ -29,10 +33,12 @@ __all__ = [
     "cohort_of",
     "differential",
     "expit",
+    "findings_of",
     "fit",
     "known",
     "known_id",
     "learn",
+    "learned",
     "likelihood_ratio",
     "likelihood_ratios",
     "logit",
@@ -43,10 +49,12 @@ __all__ = [
     "presentation_term",
     "priors",
     "ratio_alone",
+    "reconcile",
     "risen",
     "score",
     "shares",
     "state_of",
     "unsafe",
     "weights",
+    "wilson",
 ]

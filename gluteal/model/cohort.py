@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,18 @@ from gluteal.model.blocks import Marks
 from gluteal.model.likelihood import model_of
 from gluteal.model.state import after, by_cause, priors, shares
 
+# what a cohort may say of its patients beside their findings
+CONTEXT: Final = (
+    "cause",
+    "reference",
+    "setting",
+    "age",
+    "injection",
+    "relief",
+    "duration_weeks",
+    "conservative_weeks",
+    "side",
+)
 _NOT_ASKED = (
     "the columns hold 0 and 1 and no -1: 0 means that a finding was not asked; "
     "write -1 where it was asked and is absent"
@@ -26,7 +39,7 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     Parameters
     ----------
     cohort : DataFrame
-        Rows are cases, columns finding ids: 1 present, -1 absent, 0 or NA unknown.
+        Rows are cases, columns finding ids (those of ``CONTEXT`` are passed over): 1 present, -1 absent, 0 or NA unknown.
         Booleans are refused, for an unknown finding is not an absent one; so zeros and
         ones without any -1 give a warning. Age and sex are given by their findings.
     kb : Knowledge, optional
@@ -57,6 +70,7 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     kb = kb or load()
     model = model_of(kb)
     Case(setting=setting)
+    cohort = findings_of(cohort)
     marks = marks_of(cohort, kb)
     zeros = cohort.apply(pd.to_numeric).eq(0).any(axis=None)
     if zeros and (marks == 1).any() and not (marks == -1).any():
@@ -67,6 +81,11 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
         raise CaseError(f"{at}: its answers to one question contradict each other")
     probability = after(priors(kb, setting), by_cause(model, log_rows.T), setting).T
     return pd.DataFrame(probability, cohort.index, model.causes)
+
+
+def findings_of(cohort: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a cohort that are marks: all but :data:`CONTEXT`."""
+    return cohort.loc[:, ~cohort.columns.isin(CONTEXT)]
 
 
 def marks_of(cohort: pd.DataFrame, kb: Knowledge) -> Marks:
