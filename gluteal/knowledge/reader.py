@@ -64,7 +64,7 @@ def digest(raw: dict[str, bytes]) -> str:
 
 def as_bytes(frame: pd.DataFrame) -> bytes:
     """A table as the bytes of its file."""
-    return frame.to_csv(index=False, lineterminator="\n").encode()
+    return str(frame.to_csv(index=False, lineterminator="\n")).encode()
 
 
 def normal(content: bytes) -> bytes:

@@ -184,10 +184,12 @@ class Knowledge(Tables):
         moved = moved.rename(columns={"reconciled": "probability"}).assign(
             table="reconciled", use="yes", basis="judgement", low=np.nan, high=np.nan
         )
+        own = self.learned.query("cause == @cause and item == @finding and table == 'reconciled'")
+        clinic = f" and {own['patients'].sum():.0f} of a clinic's" if len(own) else ""
         start = "From a review" if "review" in set_by["basis"].to_list() else "Judged"
         moved["note"] = [
-            f"{start} {j:.2g}, reconciled to {p:.2g} so that whole invented patients come out "
-            f"right: present, it counts {yes:.2g} times as much, absent {no:.2g} times."
+            f"{start} {j:.2g}, reconciled to {p:.2g} so that whole invented patients{clinic} come "
+            f"out right: present, it counts {yes:.2g} times as much, absent {no:.2g} times."
             for j, p, yes, no in zip(
                 *(moved[c] for c in ("judged", "probability", "present", "absent"))
             )

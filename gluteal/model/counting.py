@@ -14,7 +14,7 @@ from gluteal.knowledge import EQUAL, SETTINGS, FloatArray, IntArray, Knowledge
 from gluteal.model.blocks import Marks
 from gluteal.model.likelihood import model_of
 from gluteal.model.rates import counted, deviations, rates
-from gluteal.model.reconciling import factor_table, movable
+from gluteal.model.reconciling import movable
 
 PRIOR_PATIENTS: Final = 100.0  # of a setting, that its pre-test probabilities count as: judged
 SHARE_PATIENTS: Final = 20.0  # of a cause, that the shares of its presentations count as: judged
@@ -25,8 +25,8 @@ _DIGITS: Final = 8
 
 def cells_seen(
     marks: Marks, truth: IntArray, kb: Knowledge, strength: float
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The table ``reconciled`` after these patients, and the patients behind its cells.
+) -> tuple[pd.DataFrame, FloatArray]:
+    """The patients behind each cell, and its factors on presence and absence after them.
 
     All patients are counted together, earlier ones too, so their order does not matter.
     """
@@ -38,9 +38,9 @@ def cells_seen(
     start[at] = known["before"].to_numpy(float)
     earlier[:, at[0], at[1]] = known[["patients", "present"]].to_numpy(float).T
     deviation = deviations(kb, strength)
-    was = rates(start, *earlier, deviation)
+    was = rates(start, earlier[0], earlier[1], deviation)
     now = rates(start, earlier[0] + asked, earlier[1] + yes, deviation)
-    moves = movable(kb) & cells.matrix_known & (asked > 0)
+    moves = movable(kb) & cells.matrix_known & (asked + earlier[0] > 0)
     factors = cells.factors * np.where(moves, [now / was, (1 - now) / (1 - was)], 1.0)
     row, column = np.nonzero(asked + earlier[0])
     seen = _frame(
@@ -51,9 +51,7 @@ def cells_seen(
         (asked + earlier[0])[row, column],
         (yes + earlier[1])[row, column],
     )
-    wider = kb.with_tables({"learned": seen}, "")  # cells may go farther with patients behind
-    row, column = np.nonzero((factors != 1).any(axis=0))
-    return factor_table(factors[:, row, column], row, column, wider), seen
+    return seen, factors
 
 
 def priors_seen(
@@ -157,4 +155,5 @@ def _with_earlier(frame: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
 
 
 def _at(names: object, wanted: object) -> IntArray:
-    return pd.Index(names).get_indexer(pd.Index(wanted))
+    found: IntArray = pd.Index(names).get_indexer(pd.Index(wanted))
+    return found

@@ -14,6 +14,7 @@ from gluteal.model.blocks import Marks
 from gluteal.model.cohort import findings_of, marks_of
 from gluteal.model.counting import cells_seen, presentations_seen, priors_seen
 from gluteal.model.likelihood import model_of
+from gluteal.model.reconciling import factor_table
 
 MARK: Final = "+learned"
 _OPEN: Final = 0.2  # share of patients without a settled cause from which a warning is given
@@ -98,15 +99,17 @@ def learn(
     marks = marks_of(findings_of(people), kb)
     _check_answers(marks, people.index, kb)
     marks = model_of(kb).effective(marks)
-    cells, seen = cells_seen(marks, truth, kb, strength)
-    rows = pd.concat([seen, kb.learned[kb.learned["table"] != "reconciled"]])
-    new = kb.with_tables({"reconciled": cells, "learned": rows}, MARK)
+    seen, factors = cells_seen(marks, truth, kb, strength)
+    others = [kb.learned[kb.learned["table"] != "reconciled"]]
+    tables = {}
     if consecutive:
-        priors, settings = priors_seen(truth, people["setting"], kb, strength)
-        shares, pictures = presentations_seen(marks, truth, new, strength)
-        rows = pd.concat([seen, settings, pictures])
-        new = new.with_tables({"priors": priors, "presentations": shares, "learned": rows}, MARK)
-    return new
+        tables["priors"], settings = priors_seen(truth, people["setting"], kb, strength)
+        tables["presentations"], pictures = presentations_seen(marks, truth, kb, strength)
+        others = [settings, pictures]
+    tables["learned"] = pd.concat([seen, *others], ignore_index=True)
+    new = kb.with_tables(tables, MARK)
+    # the average patient of the new shares is what the factors are written beside
+    return new.with_tables({"reconciled": factor_table(factors, new, 0.0)}, MARK)
 
 
 def confirmed(cohort: pd.DataFrame) -> pd.DataFrame:

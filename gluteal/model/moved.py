@@ -141,15 +141,15 @@ def _at(frame: pd.DataFrame, kb: Knowledge) -> tuple[IntArray, IntArray]:
 
 def _why(row: dict[str, Any], kb: Knowledge, moves: NDArray[np.bool_]) -> str:
     """A sentence on what stands behind a number."""
+    at = kb.causes.index.get_indexer([row["cause"]]), kb.findings.index.get_indexer([row["item"]])
     n = int(row["patients"])
     seen = f"{n} of the clinic's patients" if n >= FEWEST else f"fewer than {FEWEST} patients"
     if row["table"] == "priors":
         why = f"The table counts as {PRIOR_PATIENTS:g} patients of the setting, beside {seen}."
         serious = kb.causes.at[row["cause"], "serious"] == "yes"
-        return why + " A serious cause keeps at least half of what it had." * serious
+        return why + (" A serious cause keeps at least half of what it had." if serious else "")
     if row["table"] == "presentations":
         return f"The table counts as {SHARE_PATIENTS:g} patients of the cause, beside {seen}."
-    at = kb.causes.index.get_loc(row["cause"]), kb.findings.index.get_loc(row["item"])
     if row["contradicts"]:
         how = "more" if row["observed_low"] > row["published_high"] else "less"
         said = (
@@ -158,7 +158,7 @@ def _why(row: dict[str, Any], kb: Knowledge, moves: NDArray[np.bool_]) -> str:
         )
     else:
         said = f"Asked of {seen} with this cause."
-    return said + ("" if moves[at] else " It does not move.")
+    return said + ("" if moves[at].all() else " It does not move.")
 
 
 def _odds(p: pd.Series) -> pd.Series:

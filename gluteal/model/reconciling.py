@@ -25,7 +25,6 @@ from gluteal.knowledge import (
     IntArray,
     Knowledge,
     load,
-    split,
 )
 from gluteal.model.blocks import Marks
 from gluteal.model.cohort import marks_of
@@ -202,23 +201,27 @@ class _Fit:
         """The table ``reconciled``: what stood there before, times what has been learned."""
         cells = self.model.cells
         row, column = self.at.T
-        factors = np.exp(self.moved.reshape(2, -1)) * cells.factors[:, row, column]
-        return factor_table(factors, row, column, self.kb)
+        factors = np.ones(cells.factors.shape)
+        factors[:, row, column] = np.exp(self.moved.reshape(2, -1)) * cells.factors[:, row, column]
+        return factor_table(factors, self.kb)
 
 
-def factor_table(
-    factors: FloatArray, row: IntArray, column: IntArray, kb: Knowledge
-) -> pd.DataFrame:
-    """The table ``reconciled`` for these factors of presence and absence; those near 1 left out."""
+def factor_table(factors: FloatArray, kb: Knowledge, least: float = _LEAST) -> pd.DataFrame:
+    """The table ``reconciled`` for factors of presence and absence, 2 x causes x findings.
+
+    Cells of which both lie within ``least`` of 1, in logarithms, are left out.
+    """
     cells = kb.cells
-    kept = (np.abs(np.log(factors)) >= _LEAST).any(axis=0)
+    row, column = np.nonzero((factors != 1).any(axis=0))
+    factors = factors[:, row, column]
+    kept = (np.abs(np.log(factors)) >= least).any(axis=0)
     judged = cells.average[row, column]
     names = {"cause": np.array(cells.causes)[row], "finding": np.array(cells.findings)[column]}
     numbers = {"judged": judged, "present": factors[0], "absent": factors[1]}
     frame = pd.DataFrame(names | numbers)[kept].round({"judged": 4, "present": 3, "absent": 3})
     theta = judged * factors[0]
-    least, most = cells.own_limits[:, row, column]
-    frame["reconciled"] = np.clip(theta, least, most)[kept]
+    low, high = cells.own_limits[:, row, column]
+    frame["reconciled"] = np.clip(theta, low, high)[kept]
     frame = frame.assign(basis="judgement").round({"reconciled": 4}).reset_index(drop=True)
     return frame[list(kb.reconciled.columns)]
 
