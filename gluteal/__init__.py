@@ -21,24 +21,28 @@ from typing import TYPE_CHECKING
 from gluteal._version import __version__ as __version__
 from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
+from gluteal.clinic import Audit, audit
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
-from gluteal.model import differential, learn, score, weights
+from gluteal.model import differential, learn, learned, score, weights
 
 if TYPE_CHECKING:
     from gluteal.widgets import explore, teach
 
 __all__ = [
+    "Audit",
     "Case",
     "CaseError",
     "Knowledge",
     "KnowledgeError",
     "Report",
     "UnknownFindingError",
+    "audit",
     "differential",
     "explore",
     "injections",
     "learn",
+    "learned",
     "load",
     "next_findings",
     "notices",

@@ -4,4 +4,8 @@ In come the tables that a clinic keeps; out go cohorts of marks and an audit of 
 screen, and keeps no name and no date of birth.
 """
 
-__all__: list[str] = []
+from gluteal.clinic.audited import Audit
+from gluteal.clinic.auditing import audit
+from gluteal.clinic.invented import synthetic
+
+__all__ = ["Audit", "audit", "synthetic"]

@@ -4,6 +4,7 @@ In come the frames of the model; out go numbers as text, markup, tables, inline 
 figures. Only this room knows Plotly, and imports it when a figure is asked for.
 """
 
+from gluteal.figures.calibration import calibration_curve, calibration_picture, forest
 from gluteal.figures.columns import SEX, as_table, column_labels, column_parts, stand_alone
 from gluteal.figures.grid import CROWD, ROWS, case_grid, grid_columns, heat_styles
 from gluteal.figures.heatmap import case_heatmap_spec
@@ -25,6 +26,8 @@ __all__ = [
     "Safe",
     "THEMES",
     "as_table",
+    "calibration_curve",
+    "calibration_picture",
     "case_grid",
     "case_heatmap",
     "case_heatmap_spec",
@@ -35,6 +38,7 @@ __all__ = [
     "grid_columns",
     "el",
     "element",
+    "forest",
     "heat_styles",
     "items",
     "join",

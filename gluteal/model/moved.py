@@ -77,8 +77,8 @@ def wilson(yes: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
     Examples
     --------
     >>> low, high = wilson(pd.Series([8.0]), pd.Series([10.0]))
-    >>> round(low[0], 3), round(high[0], 3)
-    (0.49, 0.943)
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.49], [0.943])
     """
     z, n = 1.96, n.astype(float)
     share = (yes / n.where(n > 0)).fillna(0.5)

@@ -4,4 +4,6 @@ In come the tables, and marks with known causes; out go frames on the evidence b
 on accuracy and on calibration. It reads no clinic's files and draws nothing.
 """
 
-__all__: list[str] = []
+from gluteal.study.measures import bootstrap, each, reliability, summary
+
+__all__ = ["bootstrap", "each", "reliability", "summary"]
