@@ -79,7 +79,7 @@ class Audit:
         )
         return el(
             "main",
-            el("h1", "Audit: what the tool says beside what was found and done"),
+            el("h1", "Audit: what the tool says beside what was found and done", cls=_TITLE),
             el("p", lead),
             el(
                 "div",
@@ -93,6 +93,7 @@ class Audit:
         )
 
 
+_TITLE = "gluteal-title"
 _LIMITS = (
     "Intervals hold 95 %. With fewer than 5 patients no rate is shown. The tool suggests; it was "
     "not shown to do patients good. A cause confirmed with the findings themselves makes it look "

@@ -220,7 +220,7 @@ def _needles(
     if wrong.any():
         at = int(wrong.to_numpy(bool).argmax())
         raise CaseError(
-            f"row {labels[given.index[at]]!r}, relief == {frame['relief'][at]!r}, "
+            f"row {labels[given.index[at]]!r}, relief == {frame['relief'].tolist()[at]!r}, "
             "must be a share from 0 to 1"
         )
     return frame

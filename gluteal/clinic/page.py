@@ -13,10 +13,10 @@ from gluteal.model import FEWEST
 
 PAGE_STYLE: Final = """
 .gluteal-audit{font:12px/1.35 system-ui,'Segoe UI',Helvetica,Arial,sans-serif;color:#1b2126;background:#fff;max-width:186mm;padding:6px}
-.gluteal-audit h1{font-size:18px;margin:0 0 4px}.gluteal-audit h2{font-size:13px;margin:10px 0 2px}.gluteal-audit p{margin:2px 0}
-.gluteal-audit table{border-collapse:collapse;width:100%;font-size:11px;font-variant-numeric:tabular-nums}
-.gluteal-audit :is(th,td){padding:1px 6px 1px 0;text-align:right;font-weight:400;border-bottom:1px solid #e1e5e8;background:none;white-space:nowrap}
-.gluteal-audit th:first-child{text-align:left;white-space:normal}.gluteal-audit thead th{color:#46515a;vertical-align:bottom;white-space:normal;border-bottom:1px solid #5d6871}
+.gluteal-audit h1.gluteal-title{font-size:18px;font-weight:700;margin:0 0 4px}.gluteal-audit section h2{font-weight:700;font-size:13px;margin:10px 0 2px}.gluteal-audit p{margin:2px 0}
+.gluteal-audit.gluteal-audit table{table-layout:auto;margin:0;border-collapse:collapse;width:100%;font-size:11px;font-variant-numeric:tabular-nums}
+.gluteal-audit.gluteal-audit tr{background:none}.gluteal-audit.gluteal-audit :is(th,td){max-width:none;line-height:1.3;padding:1px 6px 1px 0;text-align:right;font-weight:400;border-bottom:1px solid #e1e5e8;background:none;white-space:nowrap}
+.gluteal-audit.gluteal-audit th:first-child{text-align:left;white-space:normal}.gluteal-audit.gluteal-audit thead th{color:#46515a;vertical-align:bottom;white-space:normal;border-bottom:1px solid #5d6871}
 .gluteal-audit .two{display:grid;grid-template-columns:11fr 9fr;gap:0 22px}.gluteal-audit .note{color:#46515a;font-size:10.5px;margin-top:8px}
 .gluteal-audit svg{max-width:300px}
 @page{size:A4;margin:12mm}@media print{body{margin:0}.gluteal-audit{padding:0;max-width:none;zoom:.84}}
@@ -147,7 +147,7 @@ def causes(frame: pd.DataFrame) -> Safe:
         (
             r["label"],
             number(r["patients"]),
-            f"{r['expected']:.0f}",
+            f"{r['expected']:.1f}",
             _short(r["top-1"]),
             rate(r["top-3"], r["low"], r["high"]),
             _short(r["top-5"]),
