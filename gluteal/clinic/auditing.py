@@ -12,7 +12,7 @@ from gluteal.care import options, raised
 from gluteal.cases import Case, CaseError
 from gluteal.clinic.audited import Audit
 from gluteal.knowledge import DIAGNOSTIC, EQUAL, NO_ZONE, THERAPEUTIC, ZONES, Knowledge, load
-from gluteal.model import FEWEST, findings_of, score, wilson
+from gluteal.model import CONTEXT, FEWEST, score, wilson
 from gluteal.study import bootstrap, each, reliability, summary
 
 HALF = 0.5  # share of pain gone from which an injection is said to have helped
@@ -109,7 +109,8 @@ def _scored(people: pd.DataFrame, kb: Knowledge, settings: pd.Series) -> pd.Data
 
 
 def _states(people: pd.DataFrame) -> list[dict[str, int]]:
-    marks = findings_of(people).apply(pd.to_numeric).fillna(0).astype(int)
+    marks = people.drop(columns=list(CONTEXT), errors="ignore")
+    marks = marks.apply(pd.to_numeric).fillna(0).astype(int)
     names = marks.columns.to_numpy(object)
     return [dict(zip(names[row != 0], row[row != 0].tolist())) for row in marks.to_numpy()]
 

@@ -5,7 +5,7 @@ numpy and pandas, and nothing of files, care or screens.
 """
 
 from gluteal.model.asking import best_next, next_findings
-from gluteal.model.cohort import CONTEXT, findings_of, score
+from gluteal.model.cohort import CONTEXT, score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
 from gluteal.model.learning import cohort_of, learn
 from gluteal.model.likelihood import DRAWS, model_of
@@ -33,7 +33,6 @@ __all__ = [
     "cohort_of",
     "differential",
     "expit",
-    "findings_of",
     "fit",
     "known",
     "known_id",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -15,8 +14,13 @@ from gluteal.model.blocks import Marks
 from gluteal.model.likelihood import model_of
 from gluteal.model.state import after, by_cause, priors, shares
 
-# what a cohort may say of its patients beside their findings
-CONTEXT: Final = (
+_NOT_ASKED = (
+    "the columns hold 0 and 1 and no -1: 0 means that a finding was not asked; "
+    "write -1 where it was asked and is absent"
+)
+
+# columns of a cohort that say something of the patient and are no findings
+CONTEXT = (
     "cause",
     "reference",
     "setting",
@@ -27,10 +31,6 @@ CONTEXT: Final = (
     "conservative_weeks",
     "side",
 )
-_NOT_ASKED = (
-    "the columns hold 0 and 1 and no -1: 0 means that a finding was not asked; "
-    "write -1 where it was asked and is absent"
-)
 
 
 def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUAL) -> pd.DataFrame:
@@ -39,9 +39,10 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     Parameters
     ----------
     cohort : DataFrame
-        Rows are cases, columns finding ids (those of ``CONTEXT`` are passed over): 1 present, -1 absent, 0 or NA unknown.
+        Rows are cases, columns finding ids: 1 present, -1 absent, 0 or NA unknown.
         Booleans are refused, for an unknown finding is not an absent one; so zeros and
-        ones without any -1 give a warning. Age and sex are given by their findings.
+        ones without any -1 give a warning. Age and sex are given by their findings; columns of
+        ``CONTEXT`` are passed over.
     kb : Knowledge, optional
         Evidence to reason from. Bundled data by default.
     setting : str
@@ -70,7 +71,7 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     kb = kb or load()
     model = model_of(kb)
     Case(setting=setting)
-    cohort = findings_of(cohort)
+    cohort = cohort.drop(columns=list(CONTEXT), errors="ignore")
     marks = marks_of(cohort, kb)
     zeros = cohort.apply(pd.to_numeric).eq(0).any(axis=None)
     if zeros and (marks == 1).any() and not (marks == -1).any():
@@ -83,14 +84,10 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     return pd.DataFrame(probability, cohort.index, model.causes)
 
 
-def findings_of(cohort: pd.DataFrame) -> pd.DataFrame:
-    """The columns of a cohort that are marks: all but :data:`CONTEXT`."""
-    return cohort.loc[:, ~cohort.columns.isin(CONTEXT)]
-
-
 def marks_of(cohort: pd.DataFrame, kb: Knowledge) -> Marks:
     """Marks of a cohort as the model takes them, cases x findings; columns and errors as in :func:`score`."""
     position = kb.cells.position
+    cohort = cohort.drop(columns=list(CONTEXT), errors="ignore")
     if not cohort.columns.is_unique:
         twice = cohort.columns[cohort.columns.duplicated()][0]
         raise CaseError(f"column {twice!r} stands twice; keep one")

@@ -11,7 +11,7 @@ import pandas as pd
 from gluteal.cases import CaseError
 from gluteal.knowledge import SETTINGS, IntArray, Knowledge, load, split
 from gluteal.model.blocks import Marks
-from gluteal.model.cohort import findings_of, marks_of
+from gluteal.model.cohort import marks_of
 from gluteal.model.counting import cells_seen, presentations_seen, priors_seen
 from gluteal.model.likelihood import model_of
 from gluteal.model.reconciling import factor_table
@@ -80,6 +80,8 @@ def learn(
     Dirichlet distribution; a serious cause keeps at least half of what the tables gave it, for
     a small series misses what is rare.
 
+    The same patients given twice count twice.
+
     Examples
     --------
     >>> kb = load()
@@ -96,7 +98,7 @@ def learn(
     truth: IntArray = kb.causes.index.get_indexer(people["cause"])
     if (truth < 0).any():
         raise CaseError(f"cause == {people['cause'][truth < 0].iloc[0]!r}, must be in the tables")
-    marks = marks_of(findings_of(people), kb)
+    marks = marks_of(people, kb)
     _check_answers(marks, people.index, kb)
     marks = model_of(kb).effective(marks)
     seen, factors = cells_seen(marks, truth, kb, strength)
