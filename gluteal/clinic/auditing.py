@@ -43,6 +43,8 @@ def audit(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     ------
     CaseError
         A value or id is not known, or marks contradict each other; the message names the row.
+    ImportError
+        tqdm is not there; ``pip install "gluteal[study]"``.
 
     Notes
     -----

@@ -1,8 +1,6 @@
 """A clinic's confirmed patients make the tables its own, and no more than they can carry."""
 
-import threading
 import warnings
-from _thread import interrupt_main
 
 import numpy as np
 import pandas as pd
@@ -236,16 +234,19 @@ def test_many_patients_without_a_settled_cause_give_a_warning(kb):
         gluteal.learn(people, kb)
 
 
-def test_learning_cut_short_leaves_the_tables_as_they_were(kb):
-    people = cohort_of(kb.patients, kb).assign(setting=SETTING)
-    people = pd.concat([people] * 30, ignore_index=True)
-    digest, theta = kb.digest, kb.cells.theta.copy()
-    clock = threading.Timer(1.0, interrupt_main)
-    with pytest.raises(KeyboardInterrupt):
-        clock.start()
+def test_learning_cut_short_leaves_the_tables_as_they_were(kb, monkeypatch):
+    def stopped(rounds, *_, **__):
+        yield from list(rounds)[:3]
+        raise KeyboardInterrupt
+
+    people = cohort_of(kb.patients.iloc[::20], kb).assign(setting=SETTING)
+    digest, theta, shares = kb.digest, kb.cells.theta.copy(), kb.presentations.copy()
+    with monkeypatch.context() as stop, pytest.raises(KeyboardInterrupt):
+        stop.setattr("tqdm.auto.tqdm", stopped)
         gluteal.learn(people, kb, consecutive=True)
     assert kb.digest == digest and (kb.cells.theta == theta).all()
-    assert gluteal.learn(people.iloc[::600], kb).digest != digest
+    pd.testing.assert_frame_equal(kb.presentations, shares)
+    assert gluteal.learn(people, kb, consecutive=True).digest != digest
 
 
 @pytest.mark.parametrize(
