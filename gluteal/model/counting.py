@@ -30,17 +30,21 @@ def cells_seen(
 
     All patients are counted together, earlier ones too, so their order does not matter.
     """
-    cells = kb.cells
+    cells, may = kb.cells, movable(kb) & kb.cells.matrix_known
     asked, yes = counted(marks, truth, kb)
     known = kb.learned[kb.learned["table"] == "reconciled"]
     at = _at(cells.causes, known["cause"]), _at(cells.findings, known["item"])
+    # a cell whose row was taken back starts anew
+    rows = pd.MultiIndex.from_frame(kb.reconciled[["cause", "finding"]])
+    stands = ~may[at] | pd.MultiIndex.from_frame(known[["cause", "item"]]).isin(rows)
+    known, at = known[stands], (at[0][stands], at[1][stands])
     start, earlier = cells.matrix_theta.copy(), np.zeros((2, *asked.shape))
     start[at] = known["before"].to_numpy(float)
     earlier[:, at[0], at[1]] = known[["patients", "present"]].to_numpy(float).T
     deviation = deviations(kb, strength)
     was = rates(start, earlier[0], earlier[1], deviation)
     now = rates(start, earlier[0] + asked, earlier[1] + yes, deviation)
-    moves = movable(kb) & cells.matrix_known & (asked + earlier[0] > 0)
+    moves = may & (asked + earlier[0] > 0)
     factors = cells.factors * np.where(moves, [now / was, (1 - now) / (1 - was)], 1.0)
     row, column = np.nonzero(asked + earlier[0])
     seen = _frame(

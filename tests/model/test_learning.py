@@ -145,6 +145,16 @@ def test_what_was_learned_before_counts_together_with_what_comes_after(kb):
         assert step.version == "0.1.0+learned" and step.learned["patients"].sum() > 0
 
 
+def test_a_cell_that_was_taken_back_starts_anew():
+    own = gluteal.learn(beside_others(500, 280), JUDGED)
+    row = (own.reconciled["cause"] == CELL[0]) & (own.reconciled["finding"] == CELL[1])
+    back = own.with_tables({"reconciled": own.reconciled[~row]}, "+changed")
+    assert back.matrix.loc[CELL] == JUDGED.matrix.loc[CELL]
+    again = gluteal.learn(one_cell(8, 8), back)
+    assert learned(again).set_index(["cause", "item"]).at[CELL, "patients"] == 8
+    assert again.matrix.loc[CELL] > JUDGED.matrix.loc[CELL]
+
+
 def test_measured_cells_stay_and_the_table_says_where_the_clinic_contradicts_them(kb):
     cause, finding = "sacroiliac_joint_pain", "sij_distraction"
     people = pd.DataFrame({finding: [-1] * 60, "cause": cause})
