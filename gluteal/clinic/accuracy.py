@@ -34,6 +34,7 @@ _MEASURES = ["top-1", "top-3", "top-5", "Brier", "log loss", "first place, expec
 
 
 def calibration(p: pd.DataFrame, truth: pd.Series) -> pd.DataFrame:
+    """How often the first place is right by its probability, with 95 % intervals."""
     frame = reliability(p, truth)
     low, high = wilson(frame["observed"] * frame["cases"], frame["cases"])
     frame = frame.assign(low=low, high=high)
