@@ -96,8 +96,8 @@ class Cells:
         On the likelihood ratios of presence and absence, 1 where nothing is reconciled.
     reach : ndarray, 2 x causes x findings
         Half the distance in log odds from the figure to the ends of its range: as far as
-        reconciling may go. The whole of it with eight of a clinic's patients behind the cell,
-        and farther with more.
+        reconciling may go. Of a judged cell the whole of it with eight of a clinic's patients
+        behind it, and farther with more.
     spread : ndarray, 2 x causes x findings
         The same without a clinic's patients.
     limits, own_limits : ndarray, 2 x rows x findings, 2 x causes x findings
@@ -172,19 +172,24 @@ class Cells:
         )
         self.reach = np.stack([np.full(shape, -WITHOUT_RANGE), np.full(shape, WITHOUT_RANGE)])
         self.reach[:, at[0], at[1]] = (odds[1:] - odds[0]) / 2
-        self.spread = self.reach.copy()
-        self._learned(kb)
         self.own_basis = np.full(shape, "", dtype="<U10")
         self.own_basis[at] = list(used["basis"])
+        self.spread = self.reach.copy()
+        self._learned(kb)
 
     def _learned(self, kb: Tables) -> None:
-        """The more of a clinic's patients stand behind a cell, the farther it may go."""
+        """The more of a clinic's patients stand behind a judged cell, the farther it may go.
+
+        What was published stays within its own range.
+        """
         seen = kb.learned[kb.learned["table"] == "reconciled"]
         at = (
             pd.Index(self.causes).get_indexer(seen["cause"]),
             pd.Index(self.findings).get_indexer(seen["item"]),
         )
-        self.reach[:, at[0], at[1]] *= 1 + seen["patients"].to_numpy(float) / CAP["judgement"]
+        judged = np.isin(self.own_basis[at], ["judgement", ""])
+        more = np.where(judged, seen["patients"].to_numpy(float), 0) / CAP["judgement"]
+        self.reach[:, at[0], at[1]] *= 1 + more
 
     def _missed(self, kb: Tables) -> dict[int, tuple[IntArray, float, float]]:
         """Of each block: rows of the causes that it defines, and the Beta of what it misses."""

@@ -76,7 +76,7 @@ def learn(
     and a shift of the cell, both normal; the mode, and of it only the cell's own shift. So a clinic
     that examines otherwise than the studies did does not thereby change its ranking. Only
     history and examination move. Measured cells, composites, backgrounds, blocks and answers
-    to questions stay, and no cell is turned round. Pre-test probabilities are means of a
+    to questions stay, a review's cell stays within its range, and no cell is turned round. Pre-test probabilities are means of a
     Dirichlet distribution; a serious cause keeps at least half of what the tables gave it, for
     a small series misses what is rare.
 

@@ -155,6 +155,16 @@ def test_a_cell_that_was_taken_back_starts_anew():
     assert again.matrix.loc[CELL] > JUDGED.matrix.loc[CELL]
 
 
+def test_a_review_s_figure_moves_within_its_published_range_only(kb):
+    cell = "lumbar_radiculopathy", "straight_leg_raise"
+    used = JUDGED.evidence.query("cause == @cell[0] and finding == @cell[1] and use == 'yes'")
+    assert used["basis"].item() == "review"
+    people = pd.DataFrame({cell[1]: 1, "cause": [cell[0]] * 400})
+    others = pd.DataFrame({cell[1]: -1, "cause": np.repeat(COMMON[1:], 200)})
+    new = gluteal.learn(pd.concat([people, others], ignore_index=True), JUDGED)
+    assert JUDGED.matrix.loc[cell] < new.matrix.loc[cell] <= used["sens_high"].item()
+
+
 def test_measured_cells_stay_and_the_table_says_where_the_clinic_contradicts_them(kb):
     cause, finding = "sacroiliac_joint_pain", "sij_distraction"
     people = pd.DataFrame({finding: [-1] * 60, "cause": cause})
