@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,10 +133,12 @@ def bounded(
     return replace(weighed, extra=gap[:, :, None] * part, total=total)
 
 
-def codes_of(patterns: Marks) -> IntArray:
-    """Patterns of marks as numbers in base 3, the last member changing fastest."""
-    places = 3.0 ** np.arange(patterns.shape[1])[::-1]
-    return np.asarray((patterns.astype(float) + 1) @ places, np.intp)
+def codes_of(marks: Marks, members: IntArray) -> IntArray:
+    """Patterns of the members' marks as numbers in base 3, the last member changing fastest."""
+    exact: Any = np.int32 if len(members) < 20 else np.int64
+    places: Any = (3 ** np.arange(len(members))[::-1]).astype(exact)
+    digits: Any = marks.T[members].astype(exact) + 1
+    return np.asarray(np.einsum("m,mn->n", places, digits), np.intp)
 
 
 def patterns_of(codes: IntArray, members: int) -> Marks:

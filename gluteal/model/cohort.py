@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -14,6 +16,7 @@ from gluteal.model.likelihood import model_of
 from gluteal.model.state import after, priors, shares
 
 CHUNK = 2**20  # numbers worked on at a time: what is in hand stays in the caches
+THREADS = 4  # at most: each has a chunk in hand
 _NOT_ASKED = (
     "the columns hold 0 and 1 and no -1: 0 means that a finding was not asked; "
     "write -1 where it was asked and is absent"
@@ -63,17 +66,23 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     share, prior = np.log(shares(kb, setting)), priors(kb, setting)
     probability = np.empty((len(cohort), len(prior)))
     step = max(1, CHUNK // max(len(share), len(model.findings)))
-    for start in range(0, len(cohort), step):
+
+    def fill(start: int) -> None:
         part = slice(start, start + step)
-        log_rows = model.log_likelihood(_spread(places, states[part], len(model.findings))) + share
+        log_rows = model.log_likelihood(_spread(places, states[part], len(model.findings)))
+        log_rows += share
         peak = log_rows.max(axis=1, keepdims=True)
         if np.isnan(peak).any():
             at = _row(cohort.index, start + int(np.argmax(np.isnan(peak))))
             raise CaseError(f"{at}: its answers to one question contradict each other")
-        likely = np.add.reduceat(np.exp(log_rows - peak), model.cells.starts, axis=1)
+        log_rows -= peak
+        likely = np.add.reduceat(np.exp(log_rows, out=log_rows), model.cells.starts, axis=1)
         with np.errstate(divide="ignore"):
             probability[part] = after(prior, np.log(likely).T, setting).T
-    return pd.DataFrame(probability, cohort.index, model.causes)
+
+    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+        list(pool.map(fill, range(0, len(cohort), step)))
+    return pd.DataFrame(probability, cohort.index, model.causes, copy=False)
 
 
 def marks_of(cohort: pd.DataFrame, kb: Knowledge) -> Marks:

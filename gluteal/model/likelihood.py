@@ -41,6 +41,8 @@ from gluteal.model.composites import build
 DRAWS = 1000
 SEED = 20120601
 _KEPT = 256  # arrays of draws kept: 54 rows x 1,000 x float32 each, under 64 MB in all
+_TABLE = 2**17  # numbers in the table of a group of findings: it stays in a cache
+_MOST = 2**27  # numbers in a table that is kept
 _LOG_FLOOR = -9.21  # ln 1e-4: a draw cannot decide alone
 
 
@@ -84,17 +86,27 @@ class Model:
         }
         self.questions = list(cells.questions.items())
         self.blocks = build(kb)
-        # what is marked together counts together: members, and what a pattern of their marks says
+        self.block_of, self.cluster_of, self.group_of = np.full((3, len(self.findings)), -1)
+        for i, block in enumerate(self.blocks):
+            self.block_of[block.members] = i
+        for i, cluster in enumerate(b.members[c] for b in self.blocks for c in b.clusters):
+            self.cluster_of[cluster] = i
+        asked = [q.members for _, q in self.questions]
+        self.asked = np.isin(np.arange(len(self.findings)), np.concatenate([*asked, []]))
+        self.plain = (self.block_of < 0) & ~self.asked
+        # findings looked up together: their places, and what a pattern of their marks says
+        most = max(1, int(np.log(_TABLE / len(self.theta)) / np.log(3)))
+        plain = np.flatnonzero(self.plain)
         self.groups: list[tuple[IntArray, Callable[[Marks], FloatArray]]] = [
             *((b.members, lambda p, b=b: self.weigh(b, p).total) for b in self.blocks),
             *((q.members, partial(self.answers, q)) for _, q in self.questions),
+            *(
+                (lot, lambda p, lot=lot: self.terms(lot, p).sum(axis=2))
+                for lot in np.split(plain, range(most, len(plain), most))
+            ),
         ]
-        self.group_of, self.cluster_of = np.full((2, len(self.findings)), -1)
         for i, (members, _) in enumerate(self.groups):
             self.group_of[members] = i
-        self.plain, self.asked = self.group_of < 0, self.group_of >= len(self.blocks)
-        for i, cluster in enumerate(b.members[c] for b in self.blocks for c in b.clusters):
-            self.cluster_of[cluster] = i
         self._bounds: dict[int, tuple[FloatArray, FloatArray]] = {}
         self._weighed: dict[tuple[int, bytes], Weighed] = {}
         self._tables: dict[int, tuple[NDArray[np.bool_], FloatArray]] = {}
@@ -121,8 +133,8 @@ class Model:
 
     def touched(self, marks: Marks) -> list[Block]:
         """Blocks of which some case has a mark."""
-        at = np.unique(self.group_of[marks.any(axis=0) & ~self.plain & ~self.asked])
-        return [self.blocks[i] for i in at]
+        at = np.unique(self.block_of[marks.any(axis=0)])
+        return [self.blocks[i] for i in at if i >= 0]
 
     def log_likelihood(self, marks: Marks) -> FloatArray:
         """Ln P(marks | row) - ln P(marks | unexplained).
@@ -138,31 +150,34 @@ class Model:
             NaN where the answers to a question contradict each other.
         """
         marks = self.effective(marks)
-        touched = marks.any(axis=0)
-        used = np.flatnonzero(touched & self.plain)
-        plain = marks.T[used]
-        total: FloatArray = (plain == 1).astype(float).T @ self.present.T[used]
-        total += (plain == -1).astype(float).T @ self.absent.T[used]
+        total = np.zeros((len(marks), len(self.theta)))
         said = np.empty_like(total)
-        for number in np.unique(self.group_of[touched & ~self.plain]):
-            codes = codes_of(marks[:, self.groups[number][0]])
-            # codes are in range: "clip" only spares the check, and a buffer for it
-            np.take(self._table(number, codes), codes, axis=0, out=said, mode="clip")
-            total += said
+        for number in np.unique(self.group_of[marks.any(axis=0)]):
+            members, _ = self.groups[number]
+            codes = codes_of(marks, members)
+            at = np.flatnonzero(codes != 3 ** len(members) // 2)
+            if 4 * len(at) < len(codes):  # most cases have no mark here
+                total[at] += self._look_up(number, codes[at])
+            else:
+                total += self._look_up(number, codes, said)
         return total
 
-    def _table(self, number: int, codes: IntArray) -> FloatArray:
-        """What the patterns of a group of linked findings say, rows of codes; worked out when first met."""
+    def _look_up(self, number: int, codes: IntArray, out: FloatArray | None = None) -> FloatArray:
+        """What patterns of a group say, codes x rows; each is worked out when it is first met."""
         members, say = self.groups[number]
+        shape = 3 ** len(members), len(self.theta)
+        if np.prod(shape, dtype=float) > _MOST:
+            new, at = np.unique(codes, return_inverse=True)
+            return say(patterns_of(new, len(members)))[at]
         if number not in self._tables:
-            patterns = 3 ** len(members)
-            self._tables[number] = np.zeros(patterns, bool), np.empty((patterns, len(self.theta)))
+            self._tables[number] = np.zeros(shape[0], bool), np.empty(shape)
         met, table = self._tables[number]
         if not met[codes].all():
             new = np.unique(codes[~met[codes]])
             table[new] = say(patterns_of(new, len(members)))
             met[new] = True
-        return table
+        # codes are in range: "clip" only spares a check, and a buffer for it
+        return np.take(table, codes, axis=0, out=out, mode="clip")
 
     def answers(self, question: Question, patterns: Marks) -> FloatArray:
         """Ln LR of the answers that fit the marks, patterns x rows."""
@@ -194,7 +209,7 @@ class Model:
         if not block.composites:
             return weighed
         low, high = self._block_bounds(block)
-        at = codes_of(patterns)
+        at = codes_of(patterns, np.arange(len(block.members)))
         return bounded(weighed, patterns, terms, low[at], high[at])
 
     def _block_bounds(self, block: Block) -> tuple[FloatArray, FloatArray]:
