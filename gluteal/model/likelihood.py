@@ -40,7 +40,8 @@ from gluteal.model.composites import build
 
 DRAWS = 1000
 SEED = 20120601
-_KEPT = 256  # arrays of draws kept: 54 rows x 1,000 x float32 each, under 64 MB in all
+_KEPT = 256  # blocks weighed that are kept
+_DRAWN = 60 * 2**20  # bytes of draws kept, but for the newest: 54 rows x 1,000 x float32 each
 _TABLE = 2**17  # numbers in the table of a group of findings: it stays in a cache
 _MOST = 2**27  # numbers in a table that is kept
 _LOG_FLOOR = -9.21  # ln 1e-4: a draw cannot decide alone
@@ -233,7 +234,7 @@ class Model:
 
     def _keep(self, key: str, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
         if key not in self._draws:
-            while len(self._draws) >= _KEPT:
+            while self.drawn_bytes > _DRAWN:
                 self._draws.pop(next(iter(self._draws)))
             self._draws[key] = make()
         return self._draws[key]
