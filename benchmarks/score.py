@@ -25,6 +25,7 @@ import gluteal
 from gluteal.model import cohort_of, model_of
 
 Run = Callable[[], object]
+MILLION = 1_000_000
 
 
 def cases(number: int, kb: gluteal.Knowledge, everything: bool = False) -> pd.DataFrame:
@@ -45,12 +46,14 @@ def cases(number: int, kb: gluteal.Knowledge, everything: bool = False) -> pd.Da
     return pd.DataFrame(marks.T, columns=kb.findings.index, copy=False)
 
 
-def bare(cohort: pd.DataFrame, kb: gluteal.Knowledge) -> Run:
+def bare(cohort: pd.DataFrame, kb: gluteal.Knowledge) -> tuple[Run, float]:
+    """The two products, and the MB that their arrays take."""
     model, marks = model_of(kb), cohort.to_numpy()
     planes = [np.asarray(marks == state, np.float32, order="C") for state in (1, -1)]
     tables = [np.asarray(t.T, np.float32, order="C") for t in (model.present, model.absent)]
     room = np.empty((len(marks), len(model.present)), np.float32)
-    return lambda: [np.matmul(p, t, out=room) for p, t in zip(planes, tables)]
+    megabytes = (sum(p.nbytes for p in planes) + 2 * room.nbytes) / 2**20
+    return lambda: [np.matmul(p, t, out=room) for p, t in zip(planes, tables)], megabytes
 
 
 def without(kb: gluteal.Knowledge, *leave: str) -> gluteal.Knowledge:
@@ -86,49 +89,53 @@ def allocated(run: Run) -> float:
     return peak / 2**20
 
 
-def line(name: str, number: int, seconds: float, reference: float, megabytes: float | None) -> None:
+def line(name: str, number: int, seconds: float, reference: float, megabytes: float = 0) -> None:
     each = seconds / number
-    held = "" if megabytes is None else f"{megabytes:10,.0f}"
-    ratio = f"{each / reference:10.2f}" if reference else f"{'':10}"
+    held = f"{megabytes:10,.0f}" if megabytes else ""
+    ratio = f"{each / reference:10.2f}"
     print(f"{name:44s}{number:>12,}{1 / each:>12,.0f}{each * 1e6:>12.3f}{ratio}{held}", flush=True)
 
 
 def sizes(kb: gluteal.Knowledge, numbers: list[int]) -> float:
     """Bare products and ``score`` at each size; seconds a case of the last bare."""
+    each = np.inf
     for number in numbers:
         cohort = cases(number, kb)
-        step = min(number, 1_000_000)  # arrays of a million are as large as bare needs
+        step = min(number, MILLION)  # a million are as many as bare has memory for
+        products, megabytes = bare(cohort.iloc[:step], kb)
         runs: dict[str, Run] = {
-            "bare": bare(cohort.iloc[:step], kb),
+            "bare": products,
             "score": lambda cohort=cohort: gluteal.score(cohort, kb),
         }
         runs["score"]()
-        found = spent(runs, 3 if number > 1_000_000 else 7)
+        found = spent(runs, 3 if number > MILLION else 7)
         each = found["bare"] / step
-        line("bare float32 products", number, each * number, each, None)
+        line("bare float32 products", step, found["bare"], each, megabytes)
         line("gluteal.score", number, found["score"], each, allocated(runs["score"]))
-    everything = cases(step := min(numbers[-1], 200_000), kb, everything=True)
-    gluteal.score(everything, kb)
-    found = spent({"score": lambda: gluteal.score(everything, kb)}, 5)
-    line("gluteal.score, two of three findings marked", step, found["score"], each, None)
     return each
 
 
-def parts(kb: gluteal.Knowledge, number: int, each: float) -> None:
+def parts(kb: gluteal.Knowledge, number: int) -> None:
     """What clusters, composites, questions and yielding cost: the same without them."""
-    cohort = cases(number, kb)
+    cohort, dense = cases(number, kb), cases(number, kb, everything=True)
     every = ("cluster", "composites", "questions", "yields_to")
-    tables = {"all": kb, "none": without(kb, *every)} | {n: without(kb, n) for n in every}
+    tables = {f"  without {name}": without(kb, name) for name in every}
+    tables = {"gluteal.score": kb} | tables | {"  without all four": without(kb, *every)}
     runs: dict[str, Run] = {n: lambda t=t: gluteal.score(cohort, t) for n, t in tables.items()}
+    runs["  two of three findings marked"] = lambda: gluteal.score(dense, kb)
+    runs["  cases x findings, not column by column"] = lambda: gluteal.score(rowwise, kb)
+    rowwise = pd.DataFrame(np.ascontiguousarray(cohort.to_numpy()), columns=cohort.columns)
     for run in runs.values():
         run()
-    found = spent(runs, 5)
-    line("  without any of the four below", number, found["none"], each, None)
-    for name in every:
-        line(f"  cost of {name}", number, max(found["all"] - found[name], 1e-9), each, None)
+    runs["bare"] = bare(cohort, kb)[0]
+    found = spent(runs, 7)
+    each = found.pop("bare") / number
+    for name, seconds in found.items():
+        line(name, number, seconds, each)
     fresh = gluteal.Knowledge(kb._raw, "fresh", "")
     first = spent({"first": lambda: gluteal.score(cohort, fresh)}, 1)["first"]
-    print(f"  compiling and patterns met for the first time: {first - found['all']:.2f} s, once")
+    more = first - found["gluteal.score"]
+    print(f"  compiling, and patterns met for the first time: {more:.2f} s, once")
 
 
 def peers(kb: gluteal.Knowledge, each: float) -> None:
@@ -139,7 +146,8 @@ def peers(kb: gluteal.Knowledge, each: float) -> None:
     number = 100_000
     cohort = cases(number, kb)
     taught = cohort_of(kb.patients, kb)
-    bayes = CategoricalNB(min_categories=3).fit(taught.drop(columns="cause") + 1, taught["cause"])
+    marks = taught.drop(columns="cause").to_numpy() + 1
+    bayes = CategoricalNB(min_categories=3).fit(marks, taught["cause"])
     states = (cohort + 1).to_numpy()
     run = lambda: bayes.predict_proba(states)  # noqa: E731
     found = spent({"scikit-learn": run}, 3)["scikit-learn"]
@@ -166,7 +174,7 @@ def peers(kb: gluteal.Knowledge, each: float) -> None:
             engine.posterior("cause")
 
     found = spent({"pyAgrum": infer}, 3)["pyAgrum"]
-    line("pyAgrum naive Bayes, lazy propagation", len(few), found, each, None)
+    line("pyAgrum naive Bayes, lazy propagation", len(few), found, each)
 
 
 def spread(kb: gluteal.Knowledge, number: int, each: float) -> None:
@@ -195,9 +203,9 @@ def spread(kb: gluteal.Knowledge, number: int, each: float) -> None:
         ):
             there = lambda: scored.mean().compute()  # noqa: E731
             pd.testing.assert_series_equal(here(), there(), check_names=False)
-            found = spent({"here": here, "there": there}, 3)
-    line("Parquet to means, in this process", number, found["here"], each, None)
-    line("Parquet to means, Dask, two worker processes", number, found["there"], each, None)
+            found = spent({"here": here, "there": there}, 2)
+    line("Parquet to means, in this process", number, found["here"], each)
+    line("Parquet to means, Dask, two worker processes", number, found["there"], each)
 
 
 def main() -> None:
@@ -208,10 +216,10 @@ def main() -> None:
     kb = gluteal.load()
     print(f"{len(kb.cells.rows)} rows x {len(kb.findings)} findings")
     print(f"{'':44s}{'cases':>12}{'cases/s':>12}{'us a case':>12}{'x bare':>10}{'MB':>10}")
-    each = sizes(kb, [10_000, 100_000, 1_000_000, *[10_000_000] * given.large])
-    parts(kb, 200_000, each)
+    each = sizes(kb, [10_000, 100_000, MILLION, *[10 * MILLION] * given.large])
+    parts(kb, 100_000)
     peers(kb, each)
-    spread(kb, 1_000_000, each)
+    spread(kb, MILLION, each)
     if given.scale:
         from synthetic import scale
 

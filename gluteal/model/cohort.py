@@ -24,7 +24,7 @@ _NOT_ASKED = (
 
 
 def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUAL) -> pd.DataFrame:
-    """Probabilities of all causes for many cases in one pass.
+    """Probabilities of all causes for many cases, a chunk at a time on all cores.
 
     Parameters
     ----------
@@ -32,6 +32,7 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
         Rows are cases, columns finding ids: 1 present, -1 absent, 0 or NA unknown.
         Booleans are refused, for an unknown finding is not an absent one; so zeros and
         ones without any -1 give a warning. Age and sex are given by their findings.
+        Columns of ``int8`` are read where they stand; others are converted first.
     kb : Knowledge, optional
         Evidence to reason from. Bundled data by default.
     setting : str
@@ -50,6 +51,18 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     CaseError
         A value is not 1, -1, 0 or NA, or the answers to a question contradict each other.
 
+    Notes
+    -----
+    Beside the cohort and the result, memory does not grow with the number of cases. A cohort
+    that is spread over machines is scored where it lies, by Dask (extra ``dask``)::
+
+        spread = dask.dataframe.read_parquet(folder)
+        meta = dict.fromkeys(kb.causes.index, float)
+        scored = spread.map_partitions(gluteal.score, dask.delayed(kb), meta=meta)
+
+    ``delayed`` has tables of one's own sent to each worker and compiled there once; for bundled
+    ones leave them out.
+
     Examples
     --------
     >>> import gluteal, pandas as pd
@@ -61,7 +74,8 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     model = model_of(kb)
     Case(setting=setting)
     places, states = _states(cohort, kb)
-    if states.min(initial=0) == 0 < states.max(initial=0) and _has_zero(cohort):
+    only_present = states.min(initial=0) == 0 < states.max(initial=0)
+    if only_present and any((pd.to_numeric(c) == 0).any() for _, c in cohort.items()):
         warnings.warn(_NOT_ASKED, UserWarning, stacklevel=2)
     share, prior = np.log(shares(kb, setting)), priors(kb, setting)
     probability = np.empty((len(cohort), len(prior)))
@@ -135,10 +149,6 @@ def _state(column: pd.Series) -> Marks:
             "must be 1, -1, 0 or NA"
         )
     return states
-
-
-def _has_zero(cohort: pd.DataFrame) -> bool:
-    return any((pd.to_numeric(cohort[column]) == 0).any() for column in cohort.columns)
 
 
 def _row(index: pd.Index, at: int) -> str:

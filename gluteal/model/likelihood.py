@@ -2,8 +2,9 @@
 
 Rows are (cause, presentation). Everything is a log likelihood ratio against
 ``unexplained``, whose findings are all background. The same code serves one case
-and a cohort: marks come as a matrix, cases x findings, and only the distinct
-patterns of a block of linked findings are worked out.
+and a cohort: marks come as a matrix, cases x findings. Findings stand in groups (linked
+ones together, plain ones in lots of a few), and what a pattern of a group's marks says
+is worked out once and looked up after that.
 """
 
 from __future__ import annotations
@@ -87,27 +88,21 @@ class Model:
         }
         self.questions = list(cells.questions.items())
         self.blocks = build(kb)
-        self.block_of, self.cluster_of, self.group_of = np.full((3, len(self.findings)), -1)
-        for i, block in enumerate(self.blocks):
-            self.block_of[block.members] = i
-        for i, cluster in enumerate(b.members[c] for b in self.blocks for c in b.clusters):
-            self.cluster_of[cluster] = i
-        asked = [q.members for _, q in self.questions]
-        self.asked = np.isin(np.arange(len(self.findings)), np.concatenate([*asked, []]))
-        self.plain = (self.block_of < 0) & ~self.asked
         # findings looked up together: their places, and what a pattern of their marks says
-        most = max(1, int(np.log(_TABLE / len(self.theta)) / np.log(3)))
-        plain = np.flatnonzero(self.plain)
         self.groups: list[tuple[IntArray, Callable[[Marks], FloatArray]]] = [
             *((b.members, lambda p, b=b: self.weigh(b, p).total) for b in self.blocks),
             *((q.members, partial(self.answers, q)) for _, q in self.questions),
-            *(
-                (lot, lambda p, lot=lot: self.terms(lot, p).sum(axis=2))
-                for lot in np.split(plain, range(most, len(plain), most))
-            ),
         ]
+        self.group_of, self.cluster_of = np.full((2, len(self.findings)), -1)
         for i, (members, _) in enumerate(self.groups):
             self.group_of[members] = i
+        for i, cluster in enumerate(b.members[c] for b in self.blocks for c in b.clusters):
+            self.cluster_of[cluster] = i
+        self.plain, self.asked = self.group_of < 0, self.group_of >= len(self.blocks)
+        plain, lot = np.flatnonzero(self.plain), int(np.log(_TABLE / len(self.theta)) / np.log(3))
+        for members in np.split(plain, range(max(lot, 1), len(plain), max(lot, 1))):
+            self.group_of[members] = len(self.groups)
+            self.groups.append((members, partial(self._alone, members)))
         self._bounds: dict[int, tuple[FloatArray, FloatArray]] = {}
         self._weighed: dict[tuple[int, bytes], Weighed] = {}
         self._tables: dict[int, tuple[NDArray[np.bool_], FloatArray]] = {}
@@ -134,8 +129,8 @@ class Model:
 
     def touched(self, marks: Marks) -> list[Block]:
         """Blocks of which some case has a mark."""
-        at = np.unique(self.block_of[marks.any(axis=0)])
-        return [self.blocks[i] for i in at if i >= 0]
+        at = np.unique(self.group_of[marks.any(axis=0)])
+        return [self.blocks[i] for i in at if i < len(self.blocks)]
 
     def log_likelihood(self, marks: Marks) -> FloatArray:
         """Ln P(marks | row) - ln P(marks | unexplained).
@@ -186,6 +181,9 @@ class Model:
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.log((fit @ question.theta.T) / (fit @ question.background)[:, None])
         return np.asarray(ratio, float)
+
+    def _alone(self, members: IntArray, patterns: Marks) -> FloatArray:
+        return np.asarray(self.terms(members, patterns).sum(axis=2), float)
 
     def terms(self, members: IntArray, patterns: Marks) -> FloatArray:
         """Log likelihood ratios of the marked members, patterns x rows x members."""
