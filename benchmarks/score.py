@@ -29,20 +29,23 @@ MILLION = 1_000_000
 
 
 def cases(number: int, kb: gluteal.Knowledge, everything: bool = False) -> pd.DataFrame:
-    """A cohort; with ``everything``, each finding but the answers marked at random in two of three."""
-    rng = np.random.default_rng(number)
+    """A cohort; with ``everything``, each finding but the answers marked at random in two of three.
+
+    Beyond a million the same million comes again.
+    """
+    rng, drawn = np.random.default_rng(number), min(number, MILLION)
     asked = model_of(kb).asked
     if everything:
-        marks = rng.integers(-1, 2, (len(asked), number), np.int8)
+        marks = rng.integers(-1, 2, (len(asked), drawn), np.int8)
         marks[asked] = 0
     else:
         patients = cohort_of(kb.patients, kb).drop(columns="cause").to_numpy().T
-        marks = patients[:, rng.integers(0, patients.shape[1], number)]
-        for one, asks in zip(marks, asked):  # a finding at a time: a lot is eight times a mark
-            lot = rng.random(number, np.float32)
+        marks = np.take(patients, rng.integers(0, patients.shape[1], drawn), axis=1)
+        for one, asks in zip(marks, asked):  # a finding at a time: a lot is four times a mark
+            lot = rng.random(drawn, np.float32)
             one[lot < 0.2] = 0
             one[~asks & (lot > 0.95)] *= -1
-    marks = np.ascontiguousarray(marks)  # a finding at a time, as from Parquet or CSV
+    marks = np.tile(marks, number // drawn)  # a finding at a time, as from Parquet or CSV
     return pd.DataFrame(marks.T, columns=kb.findings.index, copy=False)
 
 
