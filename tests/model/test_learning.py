@@ -21,7 +21,9 @@ def bedside(kb):
     """Findings of history and examination that are no answers, at most one of each block."""
     model = model_of(kb)
     early = kb.findings["stage"].isin(STAGES[:2]).to_numpy() & ~model.asked
-    block = np.where(model.block_of < 0, -1 - np.arange(len(model.block_of)), model.block_of)
+    block = -1 - np.arange(len(kb.findings))
+    for i, linked in enumerate(model.blocks):
+        block[linked.members] = i
     general = {*model.yields, *(s for found in model.yields.values() for s in found)}
     early[list(general)] = False
     at = np.flatnonzero(early)
