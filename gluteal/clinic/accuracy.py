@@ -46,8 +46,8 @@ def by_cause(p: pd.DataFrame, truth: pd.Series, kb: Knowledge) -> pd.DataFrame:
     n = truth.value_counts().reindex(kb.causes.index).dropna()
     frame = tops.reindex(n.index).assign(patients=n.astype(int))
     low, high = wilson(frame["top-3"] * frame["patients"], frame["patients"])
-    area = pd.DataFrame([_area(p[c], truth == c) for c in frame.index], frame.index)
-    area = area.set_axis(["auc", "auc_low", "auc_high"], axis=1)
+    heads = ["auc", "auc_low", "auc_high"]
+    area = pd.DataFrame([_area(p[c], truth == c) for c in frame.index], frame.index, heads)
     frame = frame.assign(low=low, high=high).join(area)
     frame.loc[frame["patients"] < FEWEST, ["top-1", "top-3", "top-5", "low", "high"]] = np.nan
     frame["expected"] = p.sum().reindex(frame.index)
