@@ -9,7 +9,7 @@ A house of rooms; data flows one way, and a room imports only from the doors of 
 - ``figures``    frames in, pictures out
 - ``study``      how far the numbers can be believed: ``citations``; above it
 - ``clinic``     a clinic's own patients; beside it
-- ``exchange``   FHIR and phenopackets; beside it
+- ``exchange``   ``to_fhir``, ``from_fhir``, ``to_phenopacket``; beside it
 - ``letters``    text in, marks out; beside it
 - ``handout``    ``report``; beside it
 - ``teaching``   cases step by step, scores, the quiz
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from gluteal._version import __version__ as __version__
 from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
+from gluteal.exchange import from_fhir, to_fhir, to_phenopacket
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
 from gluteal.model import Firmness, differential, firmness, learn, pairs, score, weights
@@ -43,6 +44,7 @@ __all__ = [
     "differential",
     "explore",
     "firmness",
+    "from_fhir",
     "injections",
     "learn",
     "load",
@@ -53,6 +55,8 @@ __all__ = [
     "report",
     "score",
     "teach",
+    "to_fhir",
+    "to_phenopacket",
     "weights",
 ]
 
