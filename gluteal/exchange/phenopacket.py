@@ -30,10 +30,10 @@ def to_phenopacket(case: Case, kb: Knowledge | None = None) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``subject`` with age and sex alone; ``phenotypicFeatures``, one a term. A term that
-        means the same is observed or excluded as the finding is marked; a broader one is only
-        ever observed, a narrower one only ever excluded. ``id`` and ``metaData.created`` are
-        new each time.
+        ``subject`` with age and sex alone; ``phenotypicFeatures``, one a term, left out where
+        there is none. A term that means the same is observed or excluded as the finding is
+        marked; a broader one is only ever observed, a narrower one only ever excluded. The ids
+        and ``metaData.created`` are new each time.
 
     Raises
     ------
@@ -54,15 +54,16 @@ def to_phenopacket(case: Case, kb: Knowledge | None = None) -> dict[str, Any]:
     """
     kb = kb or load()
     case.check(kb)
-    subject: dict[str, Any] = {"id": "patient"}
+    packet, features = str(uuid4()), _features(case, kb)
+    subject: dict[str, Any] = {"id": packet}  # no two patients share an id
     if case.age is not None:
         subject["timeAtLastEncounter"] = {"age": {"iso8601duration": f"P{case.age}Y"}}
     if case.sex:
         subject["sex"] = case.sex.upper()
     return {
-        "id": str(uuid4()),
+        "id": packet,
         "subject": subject,
-        "phenotypicFeatures": _features(case, kb),
+        **({"phenotypicFeatures": features} if features else {}),
         "metaData": {
             "created": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "createdBy": f"gluteal {__version__}, tables {kb.version}, sha256 {kb.digest}",

@@ -16,7 +16,8 @@ KB = gluteal.load()
 
 
 def features(case):
-    return {f["type"]["label"]: f["excluded"] for f in to_phenopacket(case)["phenotypicFeatures"]}
+    found = to_phenopacket(case).get("phenotypicFeatures", [])
+    return {f["type"]["label"]: f["excluded"] for f in found}
 
 
 @pytest.mark.parametrize("case", [SIJ, RED, BUSY, Case()], ids=["sij", "red", "busy", "empty"])
@@ -28,13 +29,28 @@ def test_a_phenopacket_is_parsed_by_the_schema(case):
     assert [r.namespace_prefix for r in packet.meta_data.resources] == ["HP"]
 
 
-def test_age_and_sex_are_all_that_is_said_of_the_patient():
-    assert to_phenopacket(SIJ)["subject"] == {
-        "id": "patient",
+@pytest.mark.parametrize("case", [BUSY, Case()], ids=["busy", "empty"])
+def test_what_the_base_validation_of_phenopackets_asks_for_is_there(case):
+    """As the JSON schema of phenopacket-tools has it: what must be there, and no empty list."""
+    packet = to_phenopacket(case)
+    assert packet.get("phenotypicFeatures") != []
+    assert all(set(f) == {"type", "excluded"} for f in packet.get("phenotypicFeatures", []))
+    assert all(f["type"]["id"] and f["type"]["label"] for f in packet.get("phenotypicFeatures", []))
+    meta = packet["metaData"]
+    assert {"created", "createdBy", "phenopacketSchemaVersion"} <= set(meta)
+    (ontology,) = meta["resources"]
+    assert set(ontology) == {"id", "name", "url", "version", "namespacePrefix", "iriPrefix"}
+    assert all(ontology.values())
+
+
+def test_age_and_sex_are_all_that_is_said_of_the_patient_and_no_two_share_an_id():
+    one, other = to_phenopacket(SIJ)["subject"], to_phenopacket(Case())["subject"]
+    assert one.pop("id") != other.pop("id")
+    assert one == {
         "timeAtLastEncounter": {"age": {"iso8601duration": "P44Y"}},
         "sex": "FEMALE",
     }
-    assert to_phenopacket(Case())["subject"] == {"id": "patient"}
+    assert other == {}
 
 
 def test_a_term_of_the_same_meaning_is_observed_or_excluded_as_marked():
