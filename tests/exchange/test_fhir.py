@@ -156,6 +156,14 @@ def test_marks_are_present_or_absent_and_open_screening_questions_are_not_asked(
     assert "diabetes" not in json.dumps(resources(bundle, "Observation")).split("not-asked")[-1]
 
 
+def test_a_finding_has_a_term_of_the_ontology_only_where_it_means_the_same():
+    bundle = to_fhir(Case(present=["pain_groin", "pain_below_knee"], severity=6))
+    groin = observation(bundle, "pain_groin")["code"]["coding"]
+    assert [c["code"] for c in groin] == ["pain_groin", "HP:0031520"]
+    assert len(observation(bundle, "pain_below_knee")["code"]["coding"]) == 1
+    assert observation(bundle, "severity")["code"]["coding"][1]["code"] == "72514-3"
+
+
 def test_a_drug_that_is_marked_answers_the_question_for_drugs():
     bundle = to_fhir(Case(precautions=["factor_xa_oral"]))
     codes = [o["code"]["coding"][0]["code"] for o in resources(bundle, "Observation")]
@@ -302,6 +310,14 @@ def test_resources_of_others_and_the_name_of_the_patient_are_left_aside():
         {"resource": {"resourceType": "Device"}},
         {"resource": {"resourceType": "Observation", "status": "registered", "code": other}},
     ]
+    assert from_fhir(bundle) == FULL
+
+
+def test_what_an_observation_of_others_may_mean_does_not_keep_the_case_from_being_read():
+    bundle = copy.deepcopy(BUNDLES["full"])
+    code = {"coding": [{"system": "http://loinc.org", "code": "1988-5"}]}
+    crp = {"resourceType": "Observation", "code": code, "modifierExtension": [{"url": "x"}]}
+    bundle["entry"].append({"resource": crp})
     assert from_fhir(bundle) == FULL
 
 
