@@ -79,6 +79,13 @@ def test_a_case_that_does_not_fit_the_tables_is_not_written():
         to_phenopacket(Case(present=["pain_grion"]))
 
 
+def test_a_folder_of_ones_own_without_terms_has_packets_without_features(folder):
+    (folder / "hpo.csv").unlink()
+    own = gluteal.load(folder)
+    assert "phenotypicFeatures" not in to_phenopacket(BUSY, own)
+    assert gluteal.from_fhir(gluteal.to_fhir(BUSY, own), own) == BUSY
+
+
 def test_the_terms_have_the_form_of_the_ontology_and_one_label_each():
     assert KB.hpo["hpo"].map(lambda term: bool(re.fullmatch(r"HP:\d{7}", term))).all()
     assert (KB.hpo.groupby("hpo")["term"].nunique() == 1).all()
