@@ -8,8 +8,8 @@ A house of rooms; data flows one way, and a room imports only from the doors of 
 - ``care``       ``red_flags``, ``notices``, ``next_findings``, ``injections``; beside it
 - ``figures``    frames in, pictures out
 - ``study``      how far the numbers can be believed: ``citations``; above it
-- ``clinic``     a clinic's own patients: ``read_cohort``; beside it
-- ``exchange``   FHIR and phenopackets; beside it
+- ``clinic``     a clinic's own patients: ``read_cohort``, ``audit``; beside it
+- ``exchange``   ``to_fhir``, ``from_fhir``, ``to_phenopacket``; beside it
 - ``letters``    text in, marks out; beside it
 - ``handout``    ``report``; beside it
 - ``teaching``   cases step by step, scores, the quiz
@@ -24,6 +24,7 @@ from gluteal._version import __version__ as __version__
 from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
 from gluteal.clinic import Audit, CohortError, audit, propose_mapping, read_cohort
+from gluteal.exchange import from_fhir, to_fhir, to_phenopacket
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
 from gluteal.model import Firmness, differential, firmness, learn, learned, pairs, score, weights
@@ -47,6 +48,7 @@ __all__ = [
     "differential",
     "explore",
     "firmness",
+    "from_fhir",
     "injections",
     "learn",
     "learned",
@@ -60,6 +62,8 @@ __all__ = [
     "report",
     "score",
     "teach",
+    "to_fhir",
+    "to_phenopacket",
     "weights",
 ]
 

@@ -4,4 +4,9 @@ In come a case and the tables; out go FHIR bundles and phenopackets, and cases c
 no screen and sends nothing.
 """
 
-__all__: list[str] = []
+from gluteal.exchange.fhir import to_fhir
+from gluteal.exchange.phenopacket import to_phenopacket
+from gluteal.exchange.reading import from_fhir
+from gluteal.exchange.tables import tables
+
+__all__ = ["from_fhir", "tables", "to_fhir", "to_phenopacket"]

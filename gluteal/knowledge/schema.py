@@ -415,10 +415,19 @@ TABLES: dict[str, Table] = {
             "from_memory": TEXT,
         },
     ),
+    "hpo": Table(
+        ("finding", "hpo"),
+        {
+            "finding": FINDING,
+            "hpo": LABEL,
+            "term": LABEL,
+            "fit": _choice("exact", "broader", "narrower"),
+        },
+    ),
 }
 
 # what a folder of one's own may leave out: without judges nothing is known of their spread, and
-# without reconciled cells the judgements stand as they are
-MAY_MISS = ("judges", "reconciled", "patients", "coded")
+# without reconciled cells the judgements stand as they are; without hpo no finding has that code
+MAY_MISS = ("judges", "reconciled", "patients", "coded", "hpo")
 # what only a folder has that learned from a clinic's patients
 OWN = ("learned",)

@@ -44,6 +44,7 @@ class Tables:
     anaesthetics: pd.DataFrame
     care: pd.DataFrame
     red_flags: pd.DataFrame
+    hpo: pd.DataFrame
     references: pd.DataFrame
     cases: pd.DataFrame
 

@@ -14,6 +14,7 @@ SIGNATURES = {
     "citations": ["result", "kb", "style"],
     "differential": ["case", "kb"],
     "explore": ["case", "kb"],
+    "from_fhir": ["bundle", "kb"],
     "injections": ["case", "kb"],
     "load": ["folder"],
     "next_findings": ["case", "kb"],
@@ -22,6 +23,8 @@ SIGNATURES = {
     "report": ["case", "kb", "title", "teaching", "made"],
     "score": ["cohort", "kb", "setting"],
     "teach": ["case", "kb", "folder"],
+    "to_fhir": ["case", "kb"],
+    "to_phenopacket": ["case", "kb"],
     "weights": ["case", "kb"],
 }
 
