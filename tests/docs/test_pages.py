@@ -1,5 +1,6 @@
 """What the pages tell a reader to run runs, and what they promise to describe is described."""
 
+import ast
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import gluteal
+from gluteal import study
 from gluteal.knowledge.schema import TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +62,16 @@ def test_the_case_of_the_recipe_has_no_problem_and_can_be_taught(followed):
     assert followed["problems"].empty and len(followed["book"]) == 1
 
 
+@pytest.mark.parametrize("name", ["start", "evidence", "reasoning"])
+def test_what_a_page_shows_in_python_runs(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    cells = r"```(?:python|\{code-cell\} python)\n(.*?)```"
+    space = {}
+    for block in re.findall(cells, (DOCS / f"{name}.md").read_text("utf-8"), re.S):
+        exec(block, space)
+    assert space
+
+
 def sections():
     """Of the data dictionary: table to the text under its heading."""
     text = (ROOT / "data/README.md").read_text("utf-8")
@@ -82,3 +94,36 @@ def described(name, text):
 @pytest.mark.parametrize("name", TABLES)
 def test_every_column_of_a_table_is_described_in_the_data_dictionary(name):
     assert set(TABLES[name].columns) - described(name, sections()[name]) == set()
+
+
+def test_how_good_the_readme_says_that_the_ranking_is_was_measured():
+    text = (ROOT / "README.md").read_text("utf-8")
+    mean = study.compare(study.published())["mean"]
+    for rule in ("gluteal", "counting typical findings", "prior alone"):
+        (line,) = re.findall(rf"^\| {rule} \| (.+) \| (.+) \|$", text, re.M)
+        for reading, said in zip(("history and examination", "all marks"), line, strict=True):
+            measured = [mean[reading, rule, m] for m in ("top-1", "top-3", "Brier")]
+            assert said == " / ".join(f"{value:.2f}" for value in measured), (rule, reading)
+
+
+def test_the_readme_is_about_a_screenful():
+    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+    assert len(lines) < 80
+
+
+def test_every_link_of_the_readme_to_a_file_leads_to_one():
+    text = (ROOT / "README.md").read_text("utf-8")
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
+    assert len(links) > 10
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_configuration_of_the_hub_is_the_one_that_was_measured():
+    source = ast.parse((ROOT / "benchmarks/classroom.py").read_text("utf-8"))
+    (hub,) = (
+        ast.literal_eval(n.value)
+        for n in source.body
+        if isinstance(n, ast.Assign) and [t.id for t in n.targets] == ["HUB"]
+    )
+    page = (DOCS / "class.md").read_text("utf-8")
+    assert hub.strip().replace("'''", '"""') in page
