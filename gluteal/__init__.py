@@ -8,7 +8,7 @@ A house of rooms; data flows one way, and a room imports only from the doors of 
 - ``care``       ``red_flags``, ``notices``, ``next_findings``, ``injections``; beside it
 - ``figures``    frames in, pictures out
 - ``study``      how far the numbers can be believed: ``citations``; above it
-- ``clinic``     a clinic's own patients; beside it
+- ``clinic``     a clinic's own patients: ``read_cohort``; beside it
 - ``exchange``   FHIR and phenopackets; beside it
 - ``letters``    text in, marks out; beside it
 - ``handout``    ``report``; beside it
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from gluteal._version import __version__ as __version__
 from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
+from gluteal.clinic import CohortError, propose_mapping, read_cohort
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
 from gluteal.model import Firmness, differential, firmness, learn, pairs, score, weights
@@ -35,6 +36,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Firmness",
+    "CohortError",
     "Knowledge",
     "KnowledgeError",
     "Report",
@@ -49,6 +51,8 @@ __all__ = [
     "next_findings",
     "notices",
     "pairs",
+    "propose_mapping",
+    "read_cohort",
     "red_flags",
     "report",
     "score",

@@ -186,8 +186,7 @@ class Case:
         for question in kb.cells.questions.values():
             value = getattr(self, question.field) if question.field else None
             if value is not None:
-                names = (kb.cells.findings[i] for i in question.members)
-                implied |= dict(zip(names, question.told(value).tolist()))
+                implied |= zip(kb.cells.answers[question.name][0], question.told(value))
         if self.sex is not None and "female_sex" in kb.findings.index:
             implied["female_sex"] = self.sex == "female"
         return implied

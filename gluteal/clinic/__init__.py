@@ -4,4 +4,8 @@ In come the tables that a clinic keeps; out go cohorts of marks and an audit of 
 screen, and keeps no name and no date of birth.
 """
 
-__all__: list[str] = []
+from gluteal.clinic.errors import CohortError
+from gluteal.clinic.proposing import propose_mapping
+from gluteal.clinic.reading import left_out, read_cohort, set_aside
+
+__all__ = ["CohortError", "left_out", "propose_mapping", "read_cohort", "set_aside"]

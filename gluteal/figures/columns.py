@@ -38,7 +38,7 @@ def column_labels(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[tupl
 
 def _answer(question: str, present: set[str], absent: set[str], kb: Knowledge) -> str:
     members, answers = kb.cells.answers[question]
-    names = kb.questions.loc[kb.questions["question"] == question, "label"]
+    names = kb.cells.questions[question].labels
     fits = [
         name
         for name, answer in zip(names, answers)
@@ -70,7 +70,8 @@ def cell_basis(weights: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
 def cells_measured(causes: list[str], columns: list[str], kb: Knowledge) -> NDArray[np.bool_]:
     """Whether more than judgement stands behind both sides of a cell, causes x columns."""
     composites = kb.rows("composites")
-    sourced = _sourced(kb)[kb.causes.index.get_indexer(causes)]
+    place = {c: i for i, c in enumerate(kb.cells.causes)}
+    sourced = _sourced(kb)[[place[c] for c in causes]]
     measured = np.zeros((len(causes), len(columns)), bool)
     for j, column in enumerate(columns):
         at = [kb.cells.position[f] for f in column_parts(column, kb)]

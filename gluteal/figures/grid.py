@@ -117,8 +117,11 @@ def case_grid(
         kb.rows("causes"),
     )
     names = [c.id for c in shown]
-    numbers = weights.to_numpy(float)[weights.index.get_indexer(ids)]
-    numbers = numbers[:, weights.columns.get_indexer(names)]
+    row, column = (
+        {name: i for i, name in enumerate(axis.tolist())}
+        for axis in (weights.index, weights.columns)
+    )
+    numbers = weights.to_numpy(float)[[row[i] for i in ids]][:, [column[n] for n in names]]
     silent: list[str] = []
     if crowd is not None and len(shown) > crowd:
         says = (np.abs(np.nan_to_num(numbers)) >= _SILENT).any(axis=0)

@@ -15,6 +15,7 @@ none louder than half-way to the end of its range; softer it may be, down to say
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 import numpy as np
@@ -313,13 +314,14 @@ class Question:
     def __init__(self, cells: Cells, table: pd.DataFrame) -> None:
         self.answers = list(table["answer"])
         self.labels = list(table["label"])
-        self.field = str(table["field"].iloc[0])
-        self.low = table["low"].to_numpy(float)
+        self.name, self.field = (str(table[k].iloc[0]) for k in ("question", "field"))
+        self.low = table["low"].tolist()
         names = dict.fromkeys(f for cell in table["findings"] for f in split(cell))
         self.members: IntArray = np.array([cells.position[f] for f in names])
         self.membership = np.array(
             [[f in split(cell) for cell in table["findings"]] for f in names], float
         )
+        self.of_answer: list[list[bool]] = (self.membership.T == 1).tolist()
         known = cells.known[:, self.members]
         raw = np.where(known, cells.p[:, self.members], cells.background[self.members])
         weight = np.where(known, cells.n[:, self.members], np.inf).min(axis=1)
@@ -338,10 +340,9 @@ class Question:
         floored = np.maximum(solved, ANSWER_FLOOR)
         return np.asarray(floored / floored.sum(axis=1, keepdims=True), float)
 
-    def told(self, value: float) -> NDArray[np.bool_]:
+    def told(self, value: float) -> list[bool]:
         """Which members are present where the patient's ``field`` has this value."""
-        last = np.flatnonzero(self.low <= value).max(initial=0)
-        return np.asarray(self.membership[:, last] == 1, bool)
+        return self.of_answer[bisect_right(self.low, value) - 1]
 
     def compatible(self, marks: NDArray[np.int8]) -> NDArray[np.bool_]:
         """Answers that fit the marks, per pattern.

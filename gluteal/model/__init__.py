@@ -6,7 +6,7 @@ numpy and pandas, and nothing of files, care or screens.
 
 from gluteal.model.asking import best_next, next_findings, outcomes
 from gluteal.model.choices import choice
-from gluteal.model.cohort import marks_of, score
+from gluteal.model.cohort import CONTEXT, marks_of, score
 from gluteal.model.contributions import DECIBAN, by_itself, fit, presentation_term, weights
 from gluteal.model.firm import Firmness, firmness
 from gluteal.model.learning import cohort_of, learn, linear
@@ -19,6 +19,7 @@ from gluteal.model.safety import risen, unsafe
 from gluteal.model.state import MOVED, SHARPEN, Known, after, by_cause, priors, shares, state_of
 
 __all__ = [
+    "CONTEXT",
     "DECIBAN",
     "DRAWS",
     "Firmness",

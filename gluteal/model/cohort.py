@@ -19,6 +19,19 @@ _NOT_ASKED = (
     "write -1 where it was asked and is absent"
 )
 
+# columns of a cohort that say something of the patient and are no findings
+CONTEXT = (
+    "cause",
+    "reference",
+    "setting",
+    "age",
+    "injection",
+    "relief",
+    "duration_weeks",
+    "conservative_weeks",
+    "side",
+)
+
 
 def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUAL) -> pd.DataFrame:
     """Probabilities of all causes for many cases in one pass.
@@ -28,7 +41,8 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     cohort : DataFrame
         Rows are cases, columns finding ids: 1 present, -1 absent, 0 or NA unknown.
         Booleans are refused, for an unknown finding is not an absent one; so zeros and
-        ones without any -1 give a warning. Age and sex are given by their findings.
+        ones without any -1 give a warning. Age and sex are given by their findings; columns of
+        ``CONTEXT`` are passed over.
     kb : Knowledge, optional
         Evidence to reason from. Bundled data by default.
     setting : str
@@ -57,6 +71,7 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     kb = kb or load()
     model = model_of(kb)
     Case(setting=setting)
+    cohort = cohort.drop(columns=list(CONTEXT), errors="ignore")
     places, states = _states(cohort, kb)
     if states.min(initial=0) == 0 < states.max(initial=0) and _has_zero(cohort):
         warnings.warn(_NOT_ASKED, UserWarning, stacklevel=2)
@@ -78,6 +93,7 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
 
 def marks_of(cohort: pd.DataFrame, kb: Knowledge) -> Marks:
     """Marks of a cohort as the model takes them, cases x findings; columns and errors as in :func:`score`."""
+    cohort = cohort.drop(columns=list(CONTEXT), errors="ignore")
     return _spread(*_states(cohort, kb), len(kb.findings))
 
 
