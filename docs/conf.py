@@ -31,6 +31,8 @@ autodoc_typehints = "none"  # the docstrings say it in words
 napoleon_google_docstring = False
 napoleon_use_rtype = False
 
+highlight_language = "none"
+
 html_theme = "furo"
 html_title = "gluteal"
 html_static_path = ["_static"]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+import gluteal
 from gluteal.knowledge.schema import TABLES, Column
 from gluteal.study import compare, published
 
@@ -133,10 +134,11 @@ def names(module: str) -> str:
 
 
 def public(module: str) -> Iterator[tuple[str, object]]:
-    """Names of a door that are functions or classes, alphabetically."""
+    """Names of a door that are functions or classes and stand on no other page, alphabetically."""
     door = import_module(module)
     for name in sorted(door.__all__, key=str.lower):
-        if callable(thing := getattr(door, name)):
+        thing = getattr(door, name)
+        if callable(thing) and (door is gluteal or name not in gluteal.__all__):
             yield name, thing
 
 

@@ -72,6 +72,19 @@ def test_what_a_page_shows_in_python_runs(name, tmp_path, monkeypatch):
     assert space
 
 
+def test_the_clinics_page_reads_the_table_that_it_shows(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = (DOCS / "clinic.md").read_text("utf-8").split("## Audit")[0]
+    (table,) = re.findall(r"```\n(age,.*?)```", text, re.S)
+    (tmp_path / "patients.csv").write_text(table, "utf-8")
+    space = {}
+    for block in PYTHON.findall(text):
+        exec(block, space)
+    cohort = space["cohort"]
+    assert cohort["sij_thigh_thrust"].tolist() == [1, -1]
+    assert gluteal.clinic.left_out(cohort)["column"].tolist() == ["initials"]
+
+
 def sections():
     """Of the data dictionary: table to the text under its heading."""
     text = (ROOT / "data/README.md").read_text("utf-8")
