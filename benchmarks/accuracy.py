@@ -25,7 +25,7 @@ from flags import BEDSIDE, of_cases, of_table
 import gluteal
 from gluteal import study
 from gluteal.knowledge import cells
-from gluteal.model import blocks, cohort_of, state
+from gluteal.model import blocks, cohort_of, reconcile, state
 from gluteal.model import cohort as scoring
 from gluteal.model.likelihood import Model, model_of
 from gluteal.study import coded, counting, each, marks_of_stages, places, reliability, summary
@@ -123,7 +123,7 @@ def by(kb: gluteal.Knowledge, power: float = state.SHARPEN) -> Scorer:
 def unseen(people: pd.DataFrame, judged: gluteal.Knowledge, fold: np.ndarray) -> Scorer:
     """Score each patient with tables that learned from the other folds."""
     everyone = cohort_of(people, judged)
-    learned = {k: gluteal.learn(everyone[fold != k], judged) for k in np.unique(fold)}
+    learned = {k: reconcile(everyone[fold != k], judged) for k in np.unique(fold)}
 
     def scored(marks: pd.DataFrame) -> pd.DataFrame:
         parts = [gluteal.score(marks[fold == k], kb) for k, kb in learned.items()]

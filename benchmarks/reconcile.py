@@ -17,7 +17,7 @@ import pandas as pd
 
 import gluteal
 from gluteal.knowledge import contrasts, merged, seal
-from gluteal.model import cohort_of
+from gluteal.model import cohort_of, reconcile
 
 NOTE = "Filled by three judges beside the other causes"
 PICTURES = Path(__file__).parents[1] / "tests" / "authorities" / "pictures.csv"
@@ -120,7 +120,7 @@ def main() -> None:
     judged(folder)
     kb = gluteal.load(folder, reconciled=False)
     agreement(kb)
-    learned = gluteal.learn(cohort_of(kb.patients, kb), kb)
+    learned = reconcile(cohort_of(kb.patients, kb), kb)
     learned.reconciled.to_csv(folder / "reconciled.csv", index=False, lineterminator="\n")
     seal(folder, gluteal.load().version.split("+")[0])
     moved = np.log(learned.reconciled["present"]).abs()

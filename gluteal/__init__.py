@@ -23,16 +23,17 @@ from typing import TYPE_CHECKING
 from gluteal._version import __version__ as __version__
 from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
-from gluteal.clinic import CohortError, propose_mapping, read_cohort
+from gluteal.clinic import Audit, CohortError, audit, propose_mapping, read_cohort
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
-from gluteal.model import Firmness, differential, firmness, learn, pairs, score, weights
+from gluteal.model import Firmness, differential, firmness, learn, learned, pairs, score, weights
 from gluteal.study import citations
 
 if TYPE_CHECKING:
     from gluteal.widgets import explore, teach
 
 __all__ = [
+    "Audit",
     "Case",
     "CaseError",
     "Firmness",
@@ -42,11 +43,13 @@ __all__ = [
     "Report",
     "UnknownFindingError",
     "citations",
+    "audit",
     "differential",
     "explore",
     "firmness",
     "injections",
     "learn",
+    "learned",
     "load",
     "next_findings",
     "notices",

@@ -4,6 +4,7 @@ In come the frames of the model; out go numbers as text, markup, tables, inline 
 figures. Only this room knows Plotly, and imports it when a figure is asked for.
 """
 
+from gluteal.figures.calibration import calibration_picture, rates
 from gluteal.figures.columns import SEX, as_table, column_labels, column_parts, stand_alone
 from gluteal.figures.coverage import coverage_bars
 from gluteal.figures.curves import decision_curves, reliability_curve, trend
@@ -28,6 +29,7 @@ __all__ = [
     "Safe",
     "THEMES",
     "as_table",
+    "calibration_picture",
     "case_grid",
     "case_heatmap",
     "case_heatmap_spec",
@@ -49,6 +51,7 @@ __all__ = [
     "matrix_spec",
     "percent",
     "ranked_probabilities",
+    "rates",
     "reliability_curve",
     "sentence",
     "signed",

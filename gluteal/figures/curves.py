@@ -26,7 +26,8 @@ def reliability_curve(
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        Title of a panel to a result of :func:`gluteal.study.reliability`.
+        Title of a panel to a result of :func:`gluteal.study.reliability`; a bin without
+        ``observed`` is left out.
 
     Returns
     -------
@@ -42,7 +43,7 @@ def reliability_curve(
     """
     ink = THEMES[theme]
     figure = _panels(list(tables), ink, width, 400)
-    for number, table in enumerate(tables.values(), 1):
+    for number, table in enumerate((t.dropna(subset="observed") for t in tables.values()), 1):
         _line(figure, number, [0, 1], [0, 1], ink["line"], "solid", hover="skip")
         bars = {
             "array": table["high"] - table["observed"],

@@ -97,7 +97,10 @@ class Cells:
         On the likelihood ratios of presence and absence, 1 where nothing is reconciled.
     reach : ndarray, 2 x causes x findings
         Half the distance in log odds from the figure to the ends of its range: as far as
-        reconciling may go.
+        reconciling may go. Of a judged cell the whole of it with eight of a clinic's patients
+        behind it, and farther with more.
+    spread : ndarray, 2 x causes x findings
+        The same without a clinic's patients.
     limits, own_limits : ndarray, 2 x rows x findings, 2 x causes x findings
         Least and most that reconciling may make of a cell of the model, of a figure.
     floor : ndarray, findings
@@ -181,6 +184,22 @@ class Cells:
         self.reach[:, at[0], at[1]] = (odds[1:] - odds[0]) / 2
         self.own_basis = np.full(shape, "", dtype="<U10")
         self.own_basis[at] = list(used["basis"])
+        self.spread = self.reach.copy()
+        self._learned(kb)
+
+    def _learned(self, kb: Tables) -> None:
+        """The more of a clinic's patients stand behind a judged cell, the farther it may go.
+
+        What was published stays within its own range.
+        """
+        seen = kb.learned[kb.learned["table"] == "reconciled"]
+        at = (
+            pd.Index(self.causes).get_indexer(seen["cause"]),
+            pd.Index(self.findings).get_indexer(seen["item"]),
+        )
+        judged = np.isin(self.own_basis[at], ["judgement", ""])
+        more = np.where(judged, seen["patients"].to_numpy(float), 0) / CAP["judgement"]
+        self.reach[:, at[0], at[1]] *= 1 + more
 
     def _missed(self, kb: Tables) -> dict[int, tuple[IntArray, float, float]]:
         """Of each block: rows of the causes that it defines, and the Beta of what it misses."""

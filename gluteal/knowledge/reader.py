@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from gluteal.knowledge.schema import MAY_MISS, TABLES, Table
+from gluteal.knowledge.schema import MAY_MISS, OWN, TABLES, Table
 from gluteal.knowledge.vocabulary import EQUAL
 
 MANIFEST = "manifest.json"
@@ -29,13 +29,14 @@ def parse(name: str, raw: dict[str, bytes]) -> pd.DataFrame:
         return _references(raw["references.json"])
     if name == "cases":
         return _cases(raw["cases/cases.json"])
-    frame = _table(raw[f"{name}.csv"], TABLES[name])
+    frame = _table(raw.get(f"{name}.csv", blank(name)), TABLES[name])
     return frame.assign(**{EQUAL: 1 / len(frame)}) if name == "priors" else frame
 
 
 def files() -> list[str]:
-    """Names of the files that make up the tables."""
-    return [*(f"{table}.csv" for table in TABLES), "references.json", "cases/cases.json"]
+    """Names of the files that make up the tables; a folder that has learned has one more."""
+    tables = (f"{table}.csv" for table in TABLES if table not in OWN)
+    return [*tables, "references.json", "cases/cases.json"]
 
 
 def blank(table: str) -> bytes:
@@ -46,8 +47,24 @@ def blank(table: str) -> bytes:
 def contents(folder: Path) -> dict[str, bytes]:
     """The files of a folder by name; a table that may be missing is blank then."""
     left_out = {f"{table}.csv": blank(table) for table in MAY_MISS}
-    found = {n: normal((folder / n).read_bytes()) for n in files() if (folder / n).is_file()}
+    names = (*files(), *(f"{table}.csv" for table in OWN))
+    found = {n: normal((folder / n).read_bytes()) for n in names if (folder / n).is_file()}
     return left_out | found
+
+
+def hashes(raw: dict[str, bytes]) -> dict[str, str]:
+    """SHA-256 of each file, sorted by name."""
+    return {n: hashlib.sha256(content).hexdigest() for n, content in sorted(raw.items())}
+
+
+def digest(raw: dict[str, bytes]) -> str:
+    """SHA-256 of all the files together."""
+    return hashlib.sha256(json.dumps(hashes(raw)).encode()).hexdigest()
+
+
+def as_bytes(frame: pd.DataFrame) -> bytes:
+    """A table as the bytes of its file."""
+    return str(frame.to_csv(index=False, lineterminator="\n")).encode()
 
 
 def normal(content: bytes) -> bytes:
@@ -128,8 +145,6 @@ def _cases(content: bytes) -> pd.DataFrame:
 
 def seal(folder: Path, version: str) -> None:
     """Write the manifest that vouches for the tables of ``folder``; maintainers only."""
-    hashes = {
-        n: hashlib.sha256(normal((folder / n).read_bytes())).hexdigest() for n in sorted(files())
-    }
-    text = json.dumps({"version": version, "sha256": hashes}, indent=1) + "\n"
+    raw = {n: normal((folder / n).read_bytes()) for n in files()}
+    text = json.dumps({"version": version, "sha256": hashes(raw)}, indent=1) + "\n"
     (folder / MANIFEST).write_text(text, "utf-8")

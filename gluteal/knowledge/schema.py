@@ -61,6 +61,7 @@ _ACCURACY = dict.fromkeys(
 ) | dict.fromkeys(("tp", "fn", "fp", "tn"), NUMBER)
 
 JUDGES = ("first", "second", "third", "fourth")
+LEARNED = ("reconciled", "priors", "presentations")  # tables that a clinic's patients may move
 
 TABLES: dict[str, Table] = {
     "causes": Table(
@@ -164,6 +165,17 @@ TABLES: dict[str, Table] = {
             "present": Column("number", True),
             "absent": Column("number", True),
             "basis": _choice("judgement"),
+        },
+    ),
+    "learned": Table(
+        ("table", "cause", "item"),
+        {
+            "table": _choice(*LEARNED),
+            "cause": CAUSE,
+            "item": ID,
+            "before": GIVEN,
+            "patients": Column("number", True),
+            "present": Column("number", True),
         },
     ),
     "patients": Table(
@@ -408,3 +420,5 @@ TABLES: dict[str, Table] = {
 # what a folder of one's own may leave out: without judges nothing is known of their spread, and
 # without reconciled cells the judgements stand as they are
 MAY_MISS = ("judges", "reconciled", "patients", "coded")
+# what only a folder has that learned from a clinic's patients
+OWN = ("learned",)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -12,7 +11,17 @@ import pandas as pd
 
 from gluteal.knowledge.cells import Cells
 from gluteal.knowledge.judges import UNEXPLAINED, spoken
-from gluteal.knowledge.reader import blank, contents, data_folder, files, manifest
+from gluteal.knowledge.reader import (
+    as_bytes,
+    blank,
+    contents,
+    data_folder,
+    digest,
+    files,
+    hashes,
+    manifest,
+)
+from gluteal.knowledge.saving import keep
 from gluteal.knowledge.tables import Tables
 
 
@@ -95,11 +104,39 @@ class Knowledge(Tables):
         stacked = {k: pd.DataFrame(v, rows, self.matrix.columns).stack() for k, v in frames.items()}
         return pd.DataFrame(stacked)
 
-    def with_reconciled(self, table: pd.DataFrame, mark: str) -> Knowledge:
-        """The same tables with another table ``reconciled``; ``mark`` ends the version."""
-        content = table.to_csv(index=False, lineterminator="\n").encode()
-        digest = hashlib.sha256(self.digest.encode() + content).hexdigest()
-        return Knowledge(self._raw | {"reconciled.csv": content}, self.version + mark, digest)
+    def with_tables(self, tables: Mapping[str, pd.DataFrame], mark: str) -> Knowledge:
+        """The same tables with some replaced, all their columns given; ``mark`` ends the version."""
+        raw = self._raw | {f"{name}.csv": as_bytes(frame) for name, frame in tables.items()}
+        return Knowledge(raw, self.version.removesuffix(mark) + mark, digest(raw))
+
+    def save(self, folder: str | Path) -> Path:
+        """Keep the tables as a folder that :func:`load` reads; the ones they came from stay.
+
+        Parameters
+        ----------
+        folder : path
+            A new or empty folder, or one that was saved here and not changed by hand since.
+
+        Returns
+        -------
+        Path
+            The folder. Loaded, it gives the same numbers, version and digest. To undo what
+            was learned, load without it; to take back one learned cell, remove its row from
+            ``reconciled.csv`` there, and it counts as it was judged.
+
+        Raises
+        ------
+        FileExistsError
+            The folder holds something else.
+        KnowledgeError
+            The tables do not pass the checks of a folder of one's own.
+        """
+        from gluteal.knowledge.checks.columns import problems
+
+        found = problems(self._raw, files())
+        if len(found):
+            raise KnowledgeError(found, folder)
+        return keep(Path(folder), self._raw, self.version)
 
     def trace(self, cause: str, finding: str) -> pd.DataFrame:
         """Every row behind one cell, the one in use first, each with its citation.
@@ -147,10 +184,12 @@ class Knowledge(Tables):
         moved = moved.rename(columns={"reconciled": "probability"}).assign(
             table="reconciled", use="yes", basis="judgement", low=np.nan, high=np.nan
         )
+        own = self.learned.query("cause == @cause and item == @finding and table == 'reconciled'")
+        clinic = f" and {own['patients'].sum():.0f} of a clinic's" if len(own) else ""
         start = "From a review" if "review" in set_by["basis"].to_list() else "Judged"
         moved["note"] = [
-            f"{start} {j:.2g}, reconciled to {p:.2g} so that whole invented patients come out "
-            f"right: present, it counts {yes:.2g} times as much, absent {no:.2g} times."
+            f"{start} {j:.2g}, reconciled to {p:.2g} so that whole invented patients{clinic} come "
+            f"out right: present, it counts {yes:.2g} times as much, absent {no:.2g} times."
             for j, p, yes, no in zip(
                 *(moved[c] for c in ("judged", "probability", "present", "absent"))
             )
@@ -217,9 +256,8 @@ def read(folder: Path, reconciled: bool = True) -> Knowledge:
     """Read a folder of tables; validate it unless its manifest vouches for every file."""
     wanted = files()
     raw = contents(folder)
-    hashes = {n: hashlib.sha256(content).hexdigest() for n, content in sorted(raw.items())}
     vouched = manifest(folder)
-    trusted = vouched.get("sha256") == hashes and len(raw) == len(wanted)
+    trusted = vouched.get("sha256") == hashes(raw) and raw.keys() >= set(wanted)
     if not trusted:
         from gluteal.knowledge.checks.columns import problems
 
@@ -229,6 +267,4 @@ def read(folder: Path, reconciled: bool = True) -> Knowledge:
     version = str(vouched.get("version", "unversioned")) + ("" if trusted else "+changed")
     if not reconciled:
         raw["reconciled.csv"], version = blank("reconciled"), version + "+judged"
-        hashes["reconciled.csv"] = ""
-    digest = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
-    return Knowledge(raw, version, digest)
+    return Knowledge(raw, version, digest(raw))

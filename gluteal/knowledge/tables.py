@@ -29,6 +29,7 @@ class Tables:
     investigations: pd.DataFrame
     judges: pd.DataFrame
     reconciled: pd.DataFrame
+    learned: pd.DataFrame
     patients: pd.DataFrame
     coded: pd.DataFrame
     presentations: pd.DataFrame

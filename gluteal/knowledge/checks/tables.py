@@ -39,6 +39,7 @@ def inconsistencies(texts: Tables, sources: set[str], cases: bytes | None) -> li
         _precautions,
         _cover,
         _pairs,
+        _learned,
     ):
         found += check(texts)
     known = Names.of({n: texts[n] for n in ("causes", "findings", "injections") if n in texts})
@@ -265,3 +266,25 @@ def _cover(texts: Tables) -> list[Problem]:
     if "causes" in texts and "unexplained" not in set(texts["causes"]["cause"]):
         found.append(("causes.csv", 0, "cause", "unexplained", "has no row; the model needs it"))
     return found
+
+
+def _learned(texts: Tables) -> list[Problem]:
+    """What was learned must be a finding, setting or presentation, of no fewer patients."""
+    if not {"learned", "findings", "presentations"} <= set(texts):
+        return []
+    table, pictures = texts["learned"], texts["presentations"]
+    known = {
+        "reconciled": ("finding", set(texts["findings"]["finding"])),
+        "priors": ("setting", set(SETTINGS)),
+        "presentations": ("presentation", set(pictures["presentation"])),
+    }
+    found: list[Problem] = [
+        ("learned.csv", i + 2, "item", item, f"is no {known[name][0]}; remove the row")
+        for i, (name, item) in enumerate(zip(table["table"], table["item"]))
+        if name in known and item not in known[name][1]
+    ]
+    more = _number(table, "present") > _number(table, "patients")
+    said = "must be at most the number of patients"
+    return found + [
+        ("learned.csv", int(i) + 2, "present", table["present"][i], said) for i in table.index[more]
+    ]
