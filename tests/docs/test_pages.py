@@ -9,6 +9,7 @@ import pytest
 
 import gluteal
 from gluteal import study
+from gluteal.clinic import synthetic
 from gluteal.knowledge.schema import TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -85,9 +86,19 @@ def test_the_clinics_page_reads_the_table_that_it_shows(tmp_path, monkeypatch):
     assert gluteal.clinic.left_out(cohort)["column"].tolist() == ["initials"]
 
 
+def test_the_clinics_page_audits_and_learns(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = (DOCS / "clinic.md").read_text("utf-8").split("## Audit")[1]
+    space = {"gluteal": gluteal, "cohort": synthetic(60)}
+    for block in PYTHON.findall(text):
+        exec(block, space)
+    assert space["kb"].version.endswith("+learned") and "<title>Audit" in space["page"]
+
+
 def sections():
     """Of the data dictionary: table to the text under its heading."""
     text = (ROOT / "data/README.md").read_text("utf-8")
+    text = text.replace("### A folder that has learned", "### learned.csv")
     parts = re.split(r"^### (\w+)\.csv$", text, flags=re.M)
     return dict(zip(parts[1::2], parts[2::2]))
 
