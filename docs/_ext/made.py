@@ -54,7 +54,7 @@ def _link(match: re.Match[str], home: Path, here: Path) -> str:
     if ":" in target or not file.is_relative_to(ROOT):
         return match[0]
     file = pages().get(file, file)
-    if not image and file.exists() and not (file.is_relative_to(DOCS) and file.suffix == ".md"):
+    if not image and file.exists() and not file.is_relative_to(DOCS):
         return text
     return f"{image}[{text}]({Path(os.path.relpath(file, here)).as_posix()}{anchor or ''})"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import gluteal
-from gluteal import study
+from gluteal import study, teaching
 from gluteal.clinic import synthetic
 from gluteal.knowledge.schema import TABLES
 
@@ -71,6 +71,23 @@ def test_what_a_page_shows_in_python_runs(name, tmp_path, monkeypatch):
     for block in re.findall(cells, (DOCS / f"{name}.md").read_text("utf-8"), re.S):
         exec(block, space)
     assert space
+
+
+INLINE = re.compile(r"`((?:gluteal|kb)\.[^`]*\([^`]*\).*?)`")
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", *sorted(f"docs/{p.name}" for p in DOCS.glob("*.md"))]
+)
+def test_a_call_within_a_sentence_can_be_made(page, kb, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my_cases").mkdir()
+    (tmp_path / "my_cases/first.json").write_text(teaching.template(), "utf-8")
+    case = gluteal.Case(present=["worse_sitting"])
+    space = {"gluteal": gluteal, "kb": kb, "case": case}
+    space |= {"cause": "ischial_bursitis", "finding": "worse_sitting"}
+    for call in INLINE.findall((ROOT / page).read_text("utf-8")):
+        assert eval(call, space) is not None, call
 
 
 def test_the_clinics_page_reads_the_table_that_it_shows(tmp_path, monkeypatch):

@@ -10,6 +10,7 @@ from conftest import FLAGS, ROOT, browser_path
 from playwright.sync_api import sync_playwright
 
 import gluteal
+from gluteal.knowledge.schema import TABLES
 
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 SEEN = ["index", "start", "reasoning"]
@@ -70,6 +71,14 @@ def test_no_page_and_no_style_loads_anything_from_outside(site, pages):
 def test_every_public_name_is_documented(pages):
     ids = next(page.ids for path, page in pages.items() if path.name == "api.html")
     assert {f"gluteal.{name}" for name in gluteal.__all__} <= ids
+
+
+def test_every_table_of_the_schema_is_shown_with_its_columns(site):
+    text = (site / "columns.html").read_text("utf-8")
+    for name, table in TABLES.items():
+        assert f"{name}.csv" in text and all(f">{column}<" in text for column in table.columns), (
+            name
+        )
 
 
 @pytest.fixture(scope="module")
