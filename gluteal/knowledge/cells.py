@@ -16,6 +16,7 @@ none louder than half-way to the end of its range; softer it may be, down to say
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -176,30 +177,42 @@ class Cells:
         )
         self.own_p, self.own_n = np.full(shape, np.nan), np.zeros(shape)
         self.own_p[at], self.own_n[at] = p, n
-        ends = used[["sens_low", "sens_high"]].to_numpy(float).T
-        odds = np.log(np.clip([p, *ends], FLOOR, CEILING)) - np.log(
-            1 - np.clip([p, *ends], FLOOR, CEILING)
-        )
-        self.reach = np.stack([np.full(shape, -WITHOUT_RANGE), np.full(shape, WITHOUT_RANGE)])
-        self.reach[:, at[0], at[1]] = (odds[1:] - odds[0]) / 2
-        self.own_basis = np.full(shape, "", dtype="<U10")
-        self.own_basis[at] = list(used["basis"])
-        self.spread = self.reach.copy()
-        self._learned(kb)
+        self._used, self._used_at = used[["sens_low", "sensitivity", "sens_high", "basis"]], at
+        self._seen = kb.learned[kb.learned["table"] == "reconciled"]
 
-    def _learned(self, kb: Tables) -> None:
-        """The more of a clinic's patients stand behind a judged cell, the farther it may go.
+    @cached_property
+    def spread(self) -> FloatArray:
+        """Half the way to the ends of each range in log odds, 2 x causes x findings."""
+        used, at = self._used, self._used_at
+        ends = np.clip(used.iloc[:, :3].to_numpy(float).T, FLOOR, CEILING)
+        odds = np.log(ends) - np.log(1 - ends)
+        spread = np.full((2, *self.own_p.shape), WITHOUT_RANGE) * [[[-1]], [[1]]]
+        spread[:, at[0], at[1]] = (odds[::2] - odds[1]) / 2
+        return spread
 
-        What was published stays within its own range.
+    @cached_property
+    def reach(self) -> FloatArray:
+        """How far reconciling may go: see the class.
+
+        The more of a clinic's patients stand behind a judged cell, the farther it may go. What was
+        published stays within its own range.
         """
-        seen = kb.learned[kb.learned["table"] == "reconciled"]
+        reach, seen = self.spread.copy(), self._seen
         at = (
             pd.Index(self.causes).get_indexer(seen["cause"]),
             pd.Index(self.findings).get_indexer(seen["item"]),
         )
         judged = np.isin(self.own_basis[at], ["judgement", ""])
         more = np.where(judged, seen["patients"].to_numpy(float), 0) / CAP["judgement"]
-        self.reach[:, at[0], at[1]] *= 1 + more
+        reach[:, at[0], at[1]] *= 1 + more
+        return reach
+
+    @cached_property
+    def own_basis(self) -> NDArray[np.str_]:
+        """Basis of the row that sets each cause's own cell, '' for none."""
+        basis = np.full(self.own_p.shape, "", dtype="<U10")
+        basis[self._used_at] = list(self._used["basis"])
+        return basis
 
     def _missed(self, kb: Tables) -> dict[int, tuple[IntArray, float, float]]:
         """Of each block: rows of the causes that it defines, and the Beta of what it misses."""
@@ -236,49 +249,78 @@ class Cells:
             np.array([row_of[key] for key in zip(cells["cause"], cells["presentation"])], int),
             pd.Index(self.findings).get_indexer(cells["finding"]),
         )
-        self.p = self.own_p[self.row_cause].copy()
-        self.n = self.own_n[self.row_cause].copy()
+        self.p, self.n = self.own_p[self.row_cause], self.own_n[self.row_cause]
         self.p[at], self.n[at] = cells["probability"].to_numpy(float), CAP["judgement"]
         self.from_presentation = np.zeros(self.p.shape, bool)
         self.from_presentation[at] = True
         self.known = ~np.isnan(self.p)
-        average = self._average()
         self.alpha, self.beta = self._beta(self.p, self.n)
         low = np.where(self.from_presentation, PRESENTATION_FLOOR, self.floor)
-        mean = self.alpha / (self.alpha + self.beta)
-        judged = np.where(self.known, np.clip(mean, low, CEILING), self.background)
-        self.matrix_known = ~np.isnan(average)
-        self.average = average
-        yes, no = self.factors = self._factors(kb)
-        reach = self.reach[:, self.row_cause]
-        self.limits = self._limits(self.p, judged, reach)
-        self.theta, self.theta_absent = self._reconcile(
-            judged, yes[self.row_cause], no[self.row_cause], self.limits
-        )
         size = self.alpha + self.beta
-        moved = self.theta != judged
-        self.alpha = np.where(moved, size * self.theta, self.alpha)
-        self.beta = np.where(moved, size * (1 - self.theta), self.beta)
-        own_alpha, own_beta = self._beta(average, np.where(self.own_n > 0, self.own_n, 8.0))
-        self.matrix_n = own_alpha + own_beta
-        own = np.clip(own_alpha / self.matrix_n, self.floor, CEILING)
+        judged = np.clip(self.alpha / size, low, CEILING)
+        self.judged = np.where(self.known, judged, self.background)
+        self.factors, self.theta, self.theta_absent = self._factors(kb), self.judged, self.judged
+        if len(kb.reconciled):
+            factors = self.factors[:, self.row_cause]
+            self.theta, self.theta_absent = self._reconcile(self.judged, factors, self.limits)
+            moved = self.theta != self.judged
+            self.alpha = np.where(moved, size * self.theta, self.alpha)
+            self.beta = np.where(moved, size * (1 - self.theta), self.beta)
+
+    @cached_property
+    def limits(self) -> FloatArray:
+        """Least and most that reconciling may make of a cell of the model."""
+        return self._limits(self.p, self.judged, self.reach[:, self.row_cause])
+
+    @cached_property
+    def own_limits(self) -> FloatArray:
+        """The same of a cause's own figure."""
+        return self._limits(self.average, np.nan_to_num(self.average, nan=0.5), self.reach)
+
+    @cached_property
+    def matrix_known(self) -> NDArray[np.bool_]:
+        """Whether evidence or a presentation stands behind the cause's own row."""
+        return np.asarray(~np.isnan(self.average), bool)
+
+    @cached_property
+    def matrix_n(self) -> FloatArray:
+        """Sample size behind the cause's own row."""
+        return self._own_beta[0] + self._own_beta[1]
+
+    @property
+    def matrix_theta(self) -> FloatArray:
+        """The cause's own row as its presence counts."""
+        return self._matrix[0]
+
+    @property
+    def matrix_theta_absent(self) -> FloatArray:
+        """The same as its absence counts."""
+        return self._matrix[1]
+
+    @cached_property
+    def _own_beta(self) -> tuple[FloatArray, FloatArray]:
+        return self._beta(self.average, np.where(self.own_n > 0, self.own_n, 8.0))
+
+    @cached_property
+    def _matrix(self) -> tuple[FloatArray, FloatArray]:
+        own = np.clip(self._own_beta[0] / self.matrix_n, self.floor, CEILING)
         own = np.where(self.matrix_known, own, self.background)
-        limits = self._limits(average, own, self.reach)
-        self.own_limits = self._limits(average, np.nan_to_num(average, nan=0.5), self.reach)
-        self.matrix_theta, self.matrix_theta_absent = self._reconcile(own, yes, no, limits)
+        return self._reconcile(own, self.factors, self._limits(self.average, own, self.reach))
 
     def _factors(self, kb: Tables) -> FloatArray:
         """Factors on the likelihood ratios of presence and absence, causes x findings.
 
         A row whose judgement has been changed since counts no more: the new one stands alone.
         """
-        table = kb.reconciled
+        table, shape = kb.reconciled, (2, *self.own_p.shape)
+        if not len(table):
+            return np.broadcast_to(1.0, shape)
         at = (
             pd.Index(self.causes).get_indexer(table["cause"]),
             pd.Index(self.findings).get_indexer(table["finding"]),
         )
         same = np.abs(self.average[at] - table["judged"].to_numpy(float)) < SAME
-        factors = np.ones((2, *self.average.shape))
+        factors = np.ones(shape)
         for i, column in enumerate(("present", "absent")):
             factors[i][at] = np.where(same, table[column].to_numpy(float), 1.0)
         return factors
@@ -295,15 +337,16 @@ class Cells:
         return np.stack([low, np.where(up, np.maximum(within[1], theta), around)])
 
     def _reconcile(
-        self, theta: FloatArray, yes: FloatArray, no: FloatArray, limits: FloatArray
+        self, theta: FloatArray, factors: FloatArray, limits: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
         """P(present) as presence and as absence count; neither ratio crosses 1."""
-        low, high = limits
+        (yes, no), (low, high) = factors, limits
         present = np.clip(theta * yes, low, high)
         absent = np.clip(1 - (1 - theta) * no, low, high)
         return np.where(yes == 1, theta, present), np.where(no == 1, theta, absent)
 
-    def _average(self) -> FloatArray:
+    @cached_property
+    def average(self) -> FloatArray:
         """The cause's own figure; where only presentations have one, their weighted mean."""
         filled = np.where(self.known, self.p, self.background)
         mean = np.add.reduceat(filled * self.share[:, None], self.starts, axis=0)

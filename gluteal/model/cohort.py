@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -14,6 +16,7 @@ from gluteal.model.likelihood import model_of
 from gluteal.model.state import after, priors, shares
 
 CHUNK = 2**20  # numbers worked on at a time: what is in hand stays in the caches
+THREADS = 4  # at most: each has a chunk in hand
 _NOT_ASKED = (
     "the columns hold 0 and 1 and no -1: 0 means that a finding was not asked; "
     "write -1 where it was asked and is absent"
@@ -34,7 +37,7 @@ CONTEXT = (
 
 
 def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUAL) -> pd.DataFrame:
-    """Probabilities of all causes for many cases in one pass.
+    """Probabilities of all causes for many cases, a chunk at a time on all cores.
 
     Parameters
     ----------
@@ -42,7 +45,8 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
         Rows are cases, columns finding ids: 1 present, -1 absent, 0 or NA unknown.
         Booleans are refused, for an unknown finding is not an absent one; so zeros and
         ones without any -1 give a warning. Age and sex are given by their findings; columns of
-        ``CONTEXT`` are passed over.
+        ``CONTEXT`` are passed over. Columns of ``int8`` are read where they stand; others are
+        converted first.
     kb : Knowledge, optional
         Evidence to reason from. Bundled data by default.
     setting : str
@@ -61,6 +65,18 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     CaseError
         A value is not 1, -1, 0 or NA, or the answers to a question contradict each other.
 
+    Notes
+    -----
+    Beside the cohort and the result, memory does not grow with the number of cases. A cohort
+    that is spread over machines is scored where it lies, by Dask (extra ``dask``)::
+
+        spread = dask.dataframe.read_parquet(folder)
+        meta = dict.fromkeys(kb.causes.index, float)
+        scored = spread.map_partitions(gluteal.score, dask.delayed(kb), meta=meta)
+
+    ``delayed`` has tables of one's own sent to each worker and compiled there once; for bundled
+    ones leave them out.
+
     Examples
     --------
     >>> import gluteal, pandas as pd
@@ -71,30 +87,42 @@ def score(cohort: pd.DataFrame, kb: Knowledge | None = None, setting: str = EQUA
     kb = kb or load()
     model = model_of(kb)
     Case(setting=setting)
-    cohort = cohort.drop(columns=list(CONTEXT), errors="ignore")
+    cohort = _marked(cohort)
     places, states = _states(cohort, kb)
-    if states.min(initial=0) == 0 < states.max(initial=0) and _has_zero(cohort):
+    only_present = states.min(initial=0) == 0 < states.max(initial=0)
+    if only_present and any((pd.to_numeric(c) == 0).any() for _, c in cohort.items()):
         warnings.warn(_NOT_ASKED, UserWarning, stacklevel=2)
     share, prior = np.log(shares(kb, setting)), priors(kb, setting)
     probability = np.empty((len(cohort), len(prior)))
     step = max(1, CHUNK // max(len(share), len(model.findings)))
-    for start in range(0, len(cohort), step):
+
+    def fill(start: int) -> None:
         part = slice(start, start + step)
-        log_rows = model.log_likelihood(_spread(places, states[part], len(model.findings))) + share
+        log_rows = model.log_likelihood(_spread(places, states[part], len(model.findings)))
+        log_rows += share
         peak = log_rows.max(axis=1, keepdims=True)
         if np.isnan(peak).any():
             at = _row(cohort.index, start + int(np.argmax(np.isnan(peak))))
             raise CaseError(f"{at}: its answers to one question contradict each other")
-        likely = np.add.reduceat(np.exp(log_rows - peak), model.cells.starts, axis=1)
+        log_rows -= peak
+        likely = np.add.reduceat(np.exp(log_rows, out=log_rows), model.cells.starts, axis=1)
         with np.errstate(divide="ignore"):
             probability[part] = after(prior, np.log(likely).T, setting).T
-    return pd.DataFrame(probability, cohort.index, model.causes)
+
+    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+        list(pool.map(fill, range(0, len(cohort), step)))
+    return pd.DataFrame(probability, cohort.index, model.causes, copy=False)
 
 
 def marks_of(cohort: pd.DataFrame, kb: Knowledge) -> Marks:
     """Marks of a cohort as the model takes them, cases x findings; columns and errors as in :func:`score`."""
-    cohort = cohort.drop(columns=list(CONTEXT), errors="ignore")
-    return _spread(*_states(cohort, kb), len(kb.findings))
+    return _spread(*_states(_marked(cohort), kb), len(kb.findings))
+
+
+def _marked(cohort: pd.DataFrame) -> pd.DataFrame:
+    """The columns of findings; the frame itself where it has no others, for a copy may be large."""
+    beside = cohort.columns.intersection(list(CONTEXT))
+    return cohort.drop(columns=beside) if len(beside) else cohort
 
 
 def _spread(places: IntArray, states: Marks, findings: int) -> Marks:
@@ -142,10 +170,6 @@ def _state(column: pd.Series) -> Marks:
             "must be 1, -1, 0 or NA"
         )
     return states
-
-
-def _has_zero(cohort: pd.DataFrame) -> bool:
-    return any((pd.to_numeric(cohort[column]) == 0).any() for column in cohort.columns)
 
 
 def _row(index: pd.Index, at: int) -> str:

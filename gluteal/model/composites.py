@@ -22,12 +22,14 @@ def build(kb: Knowledge) -> list[Block]:
     asked = {int(m) for q in kb.cells.questions.values() for m in q.members}
     used = kb.composites[kb.composites["use"] == "yes"]
     parsed = {str(k): parse_rule(e) for k, e in used["rule_expr"].items()}
-    group = {i: i for i in range(len(position))}
+    group = {i: [i] for i in range(len(position))}
 
     def join(members: list[int]) -> None:
         for m in members[1:]:
             old, new = group[m], group[members[0]]
-            group.update({k: new for k, v in group.items() if v == old})
+            if old is not new:
+                new += old
+                group.update(dict.fromkeys(old, new))
 
     clusters = {
         str(c): [position[f] for f in names]
@@ -39,10 +41,7 @@ def build(kb: Knowledge) -> list[Block]:
     ]:
         join([m for m in members if m not in asked])
     blocks: list[Block] = []
-    for root in dict.fromkeys(group.values()):
-        members = [m for m, g in group.items() if g == root]
-        if len(members) == 1:
-            continue
+    for members in {id(g): sorted(g) for g in group.values() if len(g) > 1}.values():
         at = {m: i for i, m in enumerate(members)}
         inside = [np.array([at[m] for m in c if m in at]) for c in clusters.values() if c[0] in at]
         composites = tuple(

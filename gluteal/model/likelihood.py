@@ -2,8 +2,9 @@
 
 Rows are (cause, presentation). Everything is a log likelihood ratio against
 ``unexplained``, whose findings are all background. The same code serves one case
-and a cohort: marks come as a matrix, cases x findings, and only the distinct
-patterns of a block of linked findings are worked out.
+and a cohort: marks come as a matrix, cases x findings. Findings stand in groups (linked
+ones together, plain ones in lots of a few), and what a pattern of a group's marks says
+is worked out once and looked up after that.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ from gluteal.model.composites import build
 
 DRAWS = 1000
 SEED = 20120601
-_KEPT = 256  # arrays of draws kept: 54 rows x 1,000 x float32 each, under 64 MB in all
+_KEPT = 256  # blocks weighed that are kept
+_DRAWN = 60 * 2**20  # bytes of draws kept, but for the newest: 54 rows x 1,000 x float32 each
+_TABLE = 2**17  # numbers in the table of a group of findings: it stays in a cache
+_MOST = 2**27  # numbers in a table that is kept
 _LOG_FLOOR = -9.21  # ln 1e-4: a draw cannot decide alone
 
 
@@ -84,7 +88,7 @@ class Model:
         }
         self.questions = list(cells.questions.items())
         self.blocks = build(kb)
-        # what is marked together counts together: members, and what a pattern of their marks says
+        # findings looked up together: their places, and what a pattern of their marks says
         self.groups: list[tuple[IntArray, Callable[[Marks], FloatArray]]] = [
             *((b.members, lambda p, b=b: self.weigh(b, p).total) for b in self.blocks),
             *((q.members, partial(self.answers, q)) for _, q in self.questions),
@@ -92,9 +96,13 @@ class Model:
         self.group_of, self.cluster_of = np.full((2, len(self.findings)), -1)
         for i, (members, _) in enumerate(self.groups):
             self.group_of[members] = i
-        self.plain, self.asked = self.group_of < 0, self.group_of >= len(self.blocks)
         for i, cluster in enumerate(b.members[c] for b in self.blocks for c in b.clusters):
             self.cluster_of[cluster] = i
+        self.plain, self.asked = self.group_of < 0, self.group_of >= len(self.blocks)
+        plain, lot = np.flatnonzero(self.plain), int(np.log(_TABLE / len(self.theta)) / np.log(3))
+        for members in np.split(plain, range(max(lot, 1), len(plain), max(lot, 1))):
+            self.group_of[members] = len(self.groups)
+            self.groups.append((members, partial(self._alone, members)))
         self._bounds: dict[int, tuple[FloatArray, FloatArray]] = {}
         self._weighed: dict[tuple[int, bytes], Weighed] = {}
         self._tables: dict[int, tuple[NDArray[np.bool_], FloatArray]] = {}
@@ -121,8 +129,8 @@ class Model:
 
     def touched(self, marks: Marks) -> list[Block]:
         """Blocks of which some case has a mark."""
-        at = np.unique(self.group_of[marks.any(axis=0) & ~self.plain & ~self.asked])
-        return [self.blocks[i] for i in at]
+        at = np.unique(self.group_of[marks.any(axis=0)])
+        return [self.blocks[i] for i in at if i < len(self.blocks)]
 
     def log_likelihood(self, marks: Marks) -> FloatArray:
         """Ln P(marks | row) - ln P(marks | unexplained).
@@ -138,31 +146,34 @@ class Model:
             NaN where the answers to a question contradict each other.
         """
         marks = self.effective(marks)
-        touched = marks.any(axis=0)
-        used = np.flatnonzero(touched & self.plain)
-        plain = marks.T[used]
-        total: FloatArray = (plain == 1).astype(float).T @ self.present.T[used]
-        total += (plain == -1).astype(float).T @ self.absent.T[used]
+        total = np.zeros((len(marks), len(self.theta)))
         said = np.empty_like(total)
-        for number in np.unique(self.group_of[touched & ~self.plain]):
-            codes = codes_of(marks[:, self.groups[number][0]])
-            # codes are in range: "clip" only spares the check, and a buffer for it
-            np.take(self._table(number, codes), codes, axis=0, out=said, mode="clip")
-            total += said
+        for number in np.unique(self.group_of[marks.any(axis=0)]):
+            members, _ = self.groups[number]
+            codes = codes_of(marks, members)
+            at = np.flatnonzero(codes != 3 ** len(members) // 2)
+            if 4 * len(at) < len(codes):  # most cases have no mark here
+                total[at] += self._look_up(number, codes[at])
+            else:
+                total += self._look_up(number, codes, said)
         return total
 
-    def _table(self, number: int, codes: IntArray) -> FloatArray:
-        """What the patterns of a group of linked findings say, rows of codes; worked out when first met."""
+    def _look_up(self, number: int, codes: IntArray, out: FloatArray | None = None) -> FloatArray:
+        """What patterns of a group say, codes x rows; each is worked out when it is first met."""
         members, say = self.groups[number]
+        shape = 3 ** len(members), len(self.theta)
+        if np.prod(shape, dtype=float) > _MOST:
+            new, at = np.unique(codes, return_inverse=True)
+            return say(patterns_of(new, len(members)))[at]
         if number not in self._tables:
-            patterns = 3 ** len(members)
-            self._tables[number] = np.zeros(patterns, bool), np.empty((patterns, len(self.theta)))
+            self._tables[number] = np.zeros(shape[0], bool), np.empty(shape)
         met, table = self._tables[number]
         if not met[codes].all():
             new = np.unique(codes[~met[codes]])
             table[new] = say(patterns_of(new, len(members)))
             met[new] = True
-        return table
+        # codes are in range: "clip" only spares a check, and a buffer for it
+        return np.take(table, codes, axis=0, out=out, mode="clip")
 
     def answers(self, question: Question, patterns: Marks) -> FloatArray:
         """Ln LR of the answers that fit the marks, patterns x rows."""
@@ -170,6 +181,9 @@ class Model:
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.log((fit @ question.theta.T) / (fit @ question.background)[:, None])
         return np.asarray(ratio, float)
+
+    def _alone(self, members: IntArray, patterns: Marks) -> FloatArray:
+        return np.asarray(self.terms(members, patterns).sum(axis=2), float)
 
     def terms(self, members: IntArray, patterns: Marks) -> FloatArray:
         """Log likelihood ratios of the marked members, patterns x rows x members."""
@@ -194,7 +208,7 @@ class Model:
         if not block.composites:
             return weighed
         low, high = self._block_bounds(block)
-        at = codes_of(patterns)
+        at = codes_of(patterns, np.arange(len(block.members)))
         return bounded(weighed, patterns, terms, low[at], high[at])
 
     def _block_bounds(self, block: Block) -> tuple[FloatArray, FloatArray]:
@@ -218,7 +232,7 @@ class Model:
 
     def _keep(self, key: str, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
         if key not in self._draws:
-            while len(self._draws) >= _KEPT:
+            while self.drawn_bytes > _DRAWN:
                 self._draws.pop(next(iter(self._draws)))
             self._draws[key] = make()
         return self._draws[key]
