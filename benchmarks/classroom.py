@@ -338,7 +338,7 @@ def classroom(places, screen):
 
 @contextlib.contextmanager
 def hub(places):
-    """Address and process of a JupyterHub with the configuration of the README."""
+    """Address and process of a JupyterHub with the configuration of docs/class.md."""
     if not shutil.which("configurable-http-proxy"):
         sys.exit(
             "configurable-http-proxy is not on the path: npm install -g configurable-http-proxy"

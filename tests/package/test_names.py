@@ -30,7 +30,8 @@ SIGNATURES = {
 
 
 def documented():
-    texts = [(ROOT / name).read_text("utf-8") for name in DOCUMENTS]
+    files = [*(ROOT / name for name in DOCUMENTS), *(ROOT / "docs").glob("*.md")]
+    texts = [file.read_text("utf-8") for file in files]
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
         cells = json.loads(notebook.read_text("utf-8"))["cells"]
         texts += ["".join(cell["source"]) for cell in cells]
