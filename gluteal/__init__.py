@@ -23,15 +23,23 @@ from typing import TYPE_CHECKING
 from gluteal._version import __version__ as __version__
 from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
-from gluteal.clinic import Audit, CohortError, audit, propose_mapping, read_cohort
-from gluteal.exchange import from_fhir, to_fhir, to_phenopacket
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
 from gluteal.model import Firmness, differential, firmness, learn, learned, pairs, score, weights
-from gluteal.study import citations
 
 if TYPE_CHECKING:
-    from gluteal.widgets import explore, teach
+    from gluteal.clinic import Audit, CohortError, audit, propose_mapping, read_cohort
+    from gluteal.exchange import from_fhir, to_fhir, to_phenopacket
+    from gluteal.study import citations
+    from gluteal.widgets import explore, teach  # type: ignore[no-redef]  # mypy meets a circle
+
+# what a click does not need is imported when it is asked for
+_LATER = {
+    "clinic": ("Audit", "CohortError", "audit", "propose_mapping", "read_cohort"),
+    "exchange": ("from_fhir", "to_fhir", "to_phenopacket"),
+    "study": ("citations",),
+    "widgets": ("explore", "teach"),
+}
 
 __all__ = [
     "Audit",
@@ -69,7 +77,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import the screens only when they are asked for: they bring ipywidgets."""
-    if name in ("explore", "teach"):
-        return getattr(import_module("gluteal.widgets"), name)
+    """Import what is asked for late: the screens bring ipywidgets."""
+    for room, names in _LATER.items():
+        if name == room:
+            return import_module(f"gluteal.{room}")
+        if name in names:
+            return getattr(import_module(f"gluteal.{room}"), name)
     raise AttributeError(f"module 'gluteal' has no attribute {name!r}")

@@ -7,7 +7,7 @@ import { fill, h } from "../dom.js";
 /** @import { App } from "../app/app.js" */
 /** @import { Firm, TriedRow } from "../payload" */
 
-const PAUSE = 150; // milliseconds without a mark until it is asked for
+const PAUSE = 500; // milliseconds without a mark until it is asked for
 
 /** The lines, and when they are asked for. */
 export class Firmness {
