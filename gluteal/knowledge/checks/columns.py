@@ -9,22 +9,26 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 
-from gluteal.knowledge.checks.cases import Problem
 from gluteal.knowledge.checks.tables import Tables, inconsistencies
+from gluteal.knowledge.checks.values import show
+from gluteal.knowledge.guarded import UNSEEN, Problem
 from gluteal.knowledge.reader import citation
 from gluteal.knowledge.schema import TABLES, Column, Table
 
 COLUMNS = ["file", "row", "column", "value", "remedy"]
 _ID = r"[a-z0-9_]+"
+_UNSEEN = "holds a character that cannot be seen; type the text anew"
 
 
-def problems(raw: dict[str, bytes], wanted: Iterable[str]) -> pd.DataFrame:
+def problems(
+    raw: dict[str, bytes], wanted: Iterable[str], unread: Sequence[Problem] = ()
+) -> pd.DataFrame:
     """All problems of a folder.
 
     Parameters
@@ -33,6 +37,8 @@ def problems(raw: dict[str, bytes], wanted: Iterable[str]) -> pd.DataFrame:
         Contents by file name, without byte-order mark and carriage returns.
     wanted : iterable of str
         File names a folder must have.
+    unread : sequence of problems
+        Of files that are there and could not be read.
 
     Returns
     -------
@@ -40,8 +46,12 @@ def problems(raw: dict[str, bytes], wanted: Iterable[str]) -> pd.DataFrame:
         Columns file, row, column, value, remedy; empty when the folder can be used.
         Row 2 is the first line below the header, row 0 the file as a whole.
     """
-    found: list[Problem] = [
-        (n, 0, "", "", "this file is missing; copy it from data/") for n in wanted if n not in raw
+    named = {file for file, *_ in unread}
+    found: list[Problem] = [*unread]
+    found += [
+        (n, 0, "", "", "this file is missing; copy it from data/")
+        for n in wanted
+        if n not in raw and n not in named
     ]
     texts: Tables = {}
     for name, table in TABLES.items():
@@ -51,6 +61,7 @@ def problems(raw: dict[str, bytes], wanted: Iterable[str]) -> pd.DataFrame:
             if frame is not None:
                 texts[name] = frame
                 found += _columns(name, frame, table)
+                found += _unseen(name, frame, table)
                 found += _keys(name, frame, table)
     sources = _references(raw.get("references.json"), found)
     found += inconsistencies(texts, sources, raw.get("cases/cases.json"))
@@ -140,6 +151,17 @@ def _columns(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
     return []
 
 
+def _unseen(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
+    """Texts with characters that nobody sees and that could mislead or break a page."""
+    found = []
+    for column in table.columns:
+        for row, cell in enumerate(frame[column], 2):
+            if UNSEEN.search(cell):
+                value = show(cell.encode("unicode_escape").decode())
+                found.append((f"{name}.csv", row, column, value, _UNSEEN))
+    return found
+
+
 def _keys(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
     key = list(table.key)
     again = frame[frame.duplicated(key)]
@@ -174,7 +196,8 @@ def _references(content: bytes | None, found: list[Problem]) -> set[str]:
             found.append((file, i + 1, "id", identifier, "stands twice; keep one"))
         seen.add(identifier)
         try:
-            citation(record)
+            if UNSEEN.search(citation(record)):
+                found.append((file, i + 1, "", identifier, _UNSEEN))
         except (AttributeError, IndexError, KeyError, TypeError) as error:
             found.append((file, i + 1, "", identifier, f"cannot be cited: {error}; see CSL-JSON"))
     return seen
