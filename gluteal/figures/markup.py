@@ -28,6 +28,28 @@ def clean(text: object) -> str:
     return UNSEEN.sub("", str(text))
 
 
+def quoted(text: object) -> str:
+    """Clean text as it may stand in a page, between tags or in an attribute.
+
+    Examples
+    --------
+    >>> quoted('a "b" < c')
+    'a &quot;b&quot; &lt; c'
+    """
+    return escape(clean(text))
+
+
+def plotted(text: object) -> str:
+    """Clean text as Plotly shows it letter by letter: it takes tags in a text for markup.
+
+    Examples
+    --------
+    >>> plotted("<b>x</b> & y")
+    '&lt;b&gt;x&lt;/b&gt; &amp; y'
+    """
+    return escape(clean(text), quote=False)
+
+
 def line(text: object) -> str:
     """Clean text on one line, for a letter.
 

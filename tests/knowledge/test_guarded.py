@@ -121,6 +121,15 @@ def test_a_text_with_characters_that_nobody_sees_is_refused_with_row_and_column(
     assert all(value.isprintable() and "Hip" in value for value in found["value"])
 
 
+def test_a_name_or_a_text_that_no_screen_holds_is_refused_with_row_and_column(folder):
+    changed(folder, "causes", "label", ["x" * 201])
+    changed(folder, "backgrounds", "note", ["x" * 5001])
+    found = refused(folder).problems
+    told = dict(zip(zip(found["file"], found["row"], found["column"]), found["remedy"]))
+    assert "201 characters, at most 200" in told["causes.csv", 2, "label"]
+    assert "5001 characters, at most 5000" in told["backgrounds.csv", 2, "note"]
+
+
 def test_a_seal_of_ones_own_names_the_version_and_skips_no_check(folder):
     seal(folder, "clinic 3")
     assert read(folder).version == "clinic 3"

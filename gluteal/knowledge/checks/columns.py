@@ -16,13 +16,14 @@ import pandas as pd
 import pandera.pandas as pa
 
 from gluteal.knowledge.checks.tables import Tables, inconsistencies
-from gluteal.knowledge.checks.values import show
+from gluteal.knowledge.checks.values import LONGEST, show
 from gluteal.knowledge.guarded import UNSEEN, Problem
 from gluteal.knowledge.reader import citation
 from gluteal.knowledge.schema import TABLES, Column, Table
 
 COLUMNS = ["file", "row", "column", "value", "remedy"]
 _ID = r"[a-z0-9_]+"
+NAMES, LONGEST_NAME = ("label", "short", "headline"), 200  # what stands in a row or a heading
 _UNSEEN = "holds a character that cannot be seen; type the text anew"
 
 
@@ -61,7 +62,7 @@ def problems(
             if frame is not None:
                 texts[name] = frame
                 found += _columns(name, frame, table)
-                found += _unseen(name, frame, table)
+                found += _texts(name, frame, table)
                 found += _keys(name, frame, table)
     sources = _references(raw.get("references.json"), found)
     found += inconsistencies(texts, sources, raw.get("cases/cases.json"))
@@ -151,14 +152,17 @@ def _columns(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
     return []
 
 
-def _unseen(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
-    """Texts with characters that nobody sees and that could mislead or break a page."""
+def _texts(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
+    """Texts too long for their place, or with characters that nobody sees and that mislead."""
     found = []
     for column in table.columns:
+        most = LONGEST_NAME if column in NAMES else LONGEST
         for row, cell in enumerate(frame[column], 2):
-            if UNSEEN.search(cell):
-                value = show(cell.encode("unicode_escape").decode())
-                found.append((f"{name}.csv", row, column, value, _UNSEEN))
+            wrong = [_UNSEEN] * bool(UNSEEN.search(cell))
+            if len(cell) > most:
+                wrong.append(f"has {len(cell)} characters, at most {most} are shown; shorten it")
+            value = show(cell.encode("unicode_escape").decode()) if wrong else ""
+            found += [(f"{name}.csv", row, column, value, remedy) for remedy in wrong]
     return found
 
 
