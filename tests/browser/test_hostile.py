@@ -18,6 +18,10 @@ from gluteal.widgets.teach import Teach
 pytestmark = pytest.mark.browser
 CASES = {
     "ranked": replace(SIJ, cleared={"flag:mass": hostile.REASON}),
+    "closed": replace(
+        SIJ.with_marks(present=["unexplained_weight_loss"]),
+        cleared=dict.fromkeys(("flag:weight_loss", "drug:factor_xa_oral"), hostile.REASON),
+    ),
     "immediate": replace(RED, cleared={"flag:weight_loss": hostile.REASON}),
     "child": gluteal.Case(present=["pain_groin", "antalgic_gait"], setting="sports", age=9),
 }
@@ -149,13 +153,15 @@ def test_figures_show_texts_letter_by_letter(kb, open_page):
     assert "data-evil" in page.inner_text("#f3")  # seen as letters
 
 
-@pytest.mark.parametrize(("case", "dialogs"), list(zip(CASES.values(), (6, 3, 2))), ids=CASES)
+@pytest.mark.parametrize(("case", "dialogs"), list(zip(CASES.values(), (6, 5, 3, 2))), ids=CASES)
 def test_the_screen_of_hostile_tables_is_text_wherever_it_opens(bench, kb, tmp_path, case, dialogs):
     x = bench(widget=Heard(case, kb, journal=Journal(Path(tmp_path))))
     x.settle()
     for tab in x.screen.get_by_role("tab").all():
         tab.click()
     x.screen.get_by_label("Find a finding").fill("img")
+    shown = x.page.evaluate("document.body.innerText")
+    assert "data-evil" in shown and not TURNING.search(shown)
     opened = set()
     for place in (
         *PLACES,
@@ -169,8 +175,6 @@ def test_the_screen_of_hostile_tables_is_text_wherever_it_opens(bench, kb, tmp_p
                 opened.add(place)
                 box.evaluate("e => e.close()")
     assert len(opened) >= dialogs, opened
-    shown = x.page.evaluate("document.body.innerText")
-    assert "data-evil" in shown and not TURNING.search(shown)
 
 
 def test_the_teaching_screen_of_hostile_cases_is_text(bench, kb):
