@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from gluteal.cases.errors import CaseError
 from gluteal.cases.versions import narrowed
+from gluteal.knowledge import bounded
 
 if sys.platform != "win32":
     import fcntl
@@ -104,16 +105,11 @@ def read(path: Path) -> str:
         The file is missing, too large or not text.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise CaseError(
-                f"the file has {size} bytes, at most {MAX_BYTES} are read; it is not a saved case"
-            )
-        return path.read_text("utf-8-sig")
+        return bounded(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CaseError("not UTF-8 text; it is not a saved case") from None
     except OSError as error:
-        raise CaseError(f"cannot be read ({error.strerror}); check the path") from None
+        raise CaseError(f"cannot be read ({error.strerror or error}); check the path") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

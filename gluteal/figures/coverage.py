@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from gluteal.figures.heatmap import Spec, base_layout
+from gluteal.figures.markup import plotted
 from gluteal.figures.palette import THEMES
 from gluteal.knowledge import Knowledge
 
@@ -57,7 +58,7 @@ def coverage_bars(
     import plotly.graph_objects as go
 
     ink = THEMES[theme]
-    names = [str(kb.causes.at[c, "short"]) for c in coverage.index]
+    names = [plotted(kb.causes.at[c, "short"]) for c in coverage.index]
     total = coverage["total"].where(coverage["total"] > 0)
     data = [
         _bar(coverage[kind] / total, coverage[kind], kind, names, ink, theme) for kind in _KINDS

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from gluteal.figures.heatmap import base_layout
+from gluteal.figures.markup import plotted
 from gluteal.figures.palette import THEMES
 
 if TYPE_CHECKING:
@@ -160,7 +161,9 @@ def trend(
 def _panels(titles: list[str], ink: Ink, width: int, height: int) -> go.Figure:
     from plotly.subplots import make_subplots
 
-    figure = make_subplots(1, len(titles), subplot_titles=titles, horizontal_spacing=0.09)
+    figure = make_subplots(
+        1, len(titles), subplot_titles=list(map(plotted, titles)), horizontal_spacing=0.09
+    )
     figure.update_layout(base_layout(ink, width, height) | {"showlegend": True})
     figure.update_layout(
         margin={"l": 60, "r": 20, "t": 50, "b": 90},
@@ -188,14 +191,16 @@ def _line(
     figure.add_scatter(
         x=x,
         y=y,
-        name=name,
+        name=plotted(name),
         legendgroup=name,
         showlegend=legend,
         mode="lines+markers" if symbol else "lines",
         marker={"symbol": symbol or "circle", "size": 8, "color": color},
         line={"color": color, "dash": dash, "width": 2},
         hoverinfo=hover,
-        hovertemplate=None if hover == "skip" else name + ": %{x:.2f}, %{y:.3f}<extra></extra>",
+        hovertemplate=None
+        if hover == "skip"
+        else "%{fullData.name}: %{x:.2f}, %{y:.3f}<extra></extra>",
         row=1,
         col=column,
     )

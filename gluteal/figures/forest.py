@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gluteal.figures.heatmap import Spec, base_layout
+from gluteal.figures.markup import plotted
 from gluteal.figures.palette import THEMES
 from gluteal.words import two_digits
 
@@ -71,7 +72,7 @@ def forest(
     layout = base_layout(ink, width, _TOP + _ROW * (last + 1) + _FOOT)
     layout |= {
         "margin": {"l": _LEFT, "r": 20, "t": _TOP, "b": _FOOT},
-        "title": {"text": title, "font_size": 18, "x": 0, "xanchor": "left", "y": 0.985}
+        "title": {"text": plotted(title), "font_size": 18, "x": 0, "xanchor": "left", "y": 0.985}
         | {"xref": "container", "yref": "container", "yanchor": "top", "pad": {"l": 12, "t": 10}},
         "yaxis": {
             "range": [last + 0.6, -0.6],
@@ -112,7 +113,9 @@ def _rows(studies: pd.DataFrame) -> pd.DataFrame:
 def _names(rows: pd.DataFrame, ink: dict[str, Any]) -> list[str]:
     """Names of the rows, each with the reason why it is not pooled."""
     return [
-        s if pd.isna(n) else f"{s} <span style='color:{ink['third']}'>({n})</span>"
+        plotted(s)
+        if pd.isna(n)
+        else f"{plotted(s)} <span style='color:{ink['third']}'>({n})</span>"
         for s, n in zip(rows["study"], rows["note"])
     ]
 
@@ -157,7 +160,7 @@ def _marks(found: pd.DataFrame, axis: str, ink: dict[str, Any]) -> list[Spec]:
                 "opacity": 1,
             },
             "hovertext": [
-                f"<b>{s}</b>, {place}<br>{e:.2f} ({lo:.2f} to {hi:.2f})"
+                f"<b>{plotted(s)}</b>, {plotted(place)}<br>{e:.2f} ({lo:.2f} to {hi:.2f})"
                 for s, place, e, lo, hi in zip(
                     *(part[c] for c in ("study", "locator", "estimate", "low", "high"))
                 )

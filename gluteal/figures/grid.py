@@ -11,7 +11,6 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from importlib.resources import files
 from itertools import groupby
 
@@ -20,6 +19,7 @@ import pandas as pd
 
 from gluteal.cases import Case
 from gluteal.figures.columns import cells_measured, column_labels, column_parts
+from gluteal.figures.markup import quoted
 from gluteal.figures.numbers import signed
 from gluteal.figures.palette import LIMIT, THEMES, color, readable
 from gluteal.knowledge import FloatArray, Knowledge
@@ -177,7 +177,7 @@ def _head(shown: list[Column], opens: list[bool]) -> str:
         for x, t in ((0, "0"), (25, ".25"), (50, ".5"), (75, ".75"), (100, "1"))
     )
     titles = "".join(
-        f'<th scope="col" class="ti{" o" if o else ""}" title="{escape(c.title)}: {escape(c.state)}">'
+        f'<th scope="col" class="ti{" o" if o else ""}" title="{quoted(c.title)}: {quoted(c.state)}">'
         f"<span>{_cut(c.title)}{_sign(c)}</span></th>"
         for c, o in zip(shown, opens)
     )
@@ -191,7 +191,7 @@ def _head(shown: list[Column], opens: list[bool]) -> str:
 
 def _cut(title: str) -> str:
     """A title that may go on in the next line after a slash, never inside a word."""
-    return escape(title).replace("/", "/<wbr>")
+    return quoted(title).replace("/", "/<wbr>")
 
 
 def _longest(columns: list[Column]) -> int:
@@ -204,7 +204,7 @@ def _sign(column: Column) -> str:
     """State of a column beside its title: that of a plain mark is in the bracket already."""
     if column.state in ("present", "absent"):
         return f'<span class="sr">, {column.state}</span>'
-    return f" <em>{escape(column.state)}</em>"
+    return f" <em>{quoted(column.state)}</em>"
 
 
 def _row(i: int, cause: str, short: str, figures: list[float], leads: bool) -> str:
@@ -215,10 +215,10 @@ def _row(i: int, cause: str, short: str, figures: list[float], leads: bool) -> s
     )
     return (
         f'<tr data-cause="{cause}"{" class=lead" if leads else ""}>'
-        f'<th scope="row" tabindex="-1" data-key="nm:{cause}">{escape(short)}</th>'
+        f'<th scope="row" tabindex="-1" data-key="nm:{cause}">{quoted(short)}</th>'
         f'<td class="pb" tabindex="{0 if i == 0 else -1}" data-key="num:{cause}" '
-        f'title="{said}" aria-label="{escape(two_digits(p))}, {escape(said)}">'
-        f'{_bar(p, low, high, prior)}<span class="num">{escape(two_digits(p))}</span></td>'
+        f'title="{said}" aria-label="{quoted(two_digits(p))}, {quoted(said)}">'
+        f'{_bar(p, low, high, prior)}<span class="num">{quoted(two_digits(p))}</span></td>'
     )
 
 
@@ -259,10 +259,10 @@ def _rest(rest: FloatArray, n: int, silent: list[str], more: str) -> str:
     said = number = ""
     if len(rest):
         said = f"none above {math.ceil(100 * float(rest.max())) / 100:.2f}"
-        number = escape(two_digits(float(rest.sum())))
+        number = quoted(two_digits(float(rest.sum())))
     if silent:
         marks = "1 mark weighs" if len(silent) == 1 else f"{len(silent)} marks weigh"
-        said += f' <span title="{escape(", ".join(silent))}">{marks} next to nothing</span>'
+        said += f' <span title="{quoted(", ".join(silent))}">{marks} next to nothing</span>'
     return (
         f'<tr class="rest"><th scope="row">{len(rest) or "No"} other causes</th>'
         f'<td class="pb"><span class="num">{number}</span></td>'

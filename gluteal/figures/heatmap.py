@@ -13,6 +13,7 @@ import pandas as pd
 
 from gluteal.cases import Case
 from gluteal.figures.columns import cell_basis, column_labels, stand_alone
+from gluteal.figures.markup import plotted
 from gluteal.figures.numbers import signed
 from gluteal.figures.palette import FONT, LIMIT, THEMES, readable, scale
 from gluteal.knowledge import Knowledge
@@ -43,7 +44,7 @@ def case_heatmap_spec(
     shown = weights.loc[top.index]
     labels = column_labels(weights, case, kb)
     y = list(range(len(top)))
-    names = [str(kb.causes.at[c, "short"]) for c in top.index]
+    names = [plotted(kb.causes.at[c, "short"]) for c in top.index]
     n = max(len(labels), 1)
     right = _RIGHT if (width - _LEFT - 150 - _NUMBER) / n >= 56 else _TURNED
     inside = width - _LEFT - right
@@ -63,7 +64,7 @@ def case_heatmap_spec(
         (t if narrow else "<br>".join(textwrap.wrap(t, 12, break_long_words=False)))
         + ("" if narrow else "<br>")
         + f" <span style='color:{ink['third']}'>{_mark(state)}</span>"
-        for t, state in labels
+        for t, state in ((plotted(t), plotted(state)) for t, state in labels)
     ]
     annotations = [
         _note(
@@ -229,7 +230,7 @@ def _cells(
     ]
     hover = [
         [
-            f"<b>{names[i]}</b>, {title} ({state})<br>{_sentence(float(z[i, j]), kinds[i, j])}"
+            f"<b>{names[i]}</b>, {plotted(title)} ({plotted(state)})<br>{_sentence(float(z[i, j]), kinds[i, j])}"
             + (f"<br>{alone[j][i]}" if alone[j][i] else "")
             for j, (title, state) in enumerate(labels)
         ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from gluteal.knowledge import UNSEEN
+
 _VOID = frozenset(("br", "col", "meta"))
-# control characters, halves of surrogate pairs, and marks that turn the direction of text
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Safe(str):
@@ -26,7 +25,29 @@ def clean(text: object) -> str:
     >>> clean("a\\x00b\\u202ec")
     'abc'
     """
-    return _UNSEEN.sub("", str(text))
+    return UNSEEN.sub("", str(text))
+
+
+def quoted(text: object) -> str:
+    """Clean text as it may stand in a page, between tags or in an attribute.
+
+    Examples
+    --------
+    >>> quoted('a "b" < c')
+    'a &quot;b&quot; &lt; c'
+    """
+    return escape(clean(text))
+
+
+def plotted(text: object) -> str:
+    """Clean text as Plotly shows it letter by letter: it takes tags in a text for markup.
+
+    Examples
+    --------
+    >>> plotted("<b>x</b> & y")
+    '&lt;b&gt;x&lt;/b&gt; &amp; y'
+    """
+    return escape(clean(text), quote=False)
 
 
 def line(text: object) -> str:

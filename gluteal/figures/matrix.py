@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gluteal.figures.heatmap import Spec, base_layout
+from gluteal.figures.markup import plotted
 from gluteal.figures.palette import THEMES
 from gluteal.knowledge import Knowledge
 
@@ -13,11 +14,11 @@ def matrix_spec(kb: Knowledge, *, theme: str = "light", width: int = 1400) -> Sp
     """The figure of :func:`gluteal.figures.matrix_heatmap` as plain dicts."""
     ink = THEMES[theme]
     shown = kb.matrix.where(kb.known).round(3)
-    names = kb.causes["short"].tolist()
+    names = kb.causes["short"].map(plotted).tolist()
     heat = {
         "type": "heatmap",
         "z": [[None if np.isnan(v) else v for v in row] for row in shown.to_numpy().tolist()],
-        "x": kb.findings["short"].tolist(),
+        "x": kb.findings["short"].map(plotted).tolist(),
         "y": names,
         "customdata": kb.basis.replace("", "no evidence").to_numpy(str).tolist(),
         "zmin": 0,

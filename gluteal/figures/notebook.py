@@ -10,6 +10,7 @@ import pandas as pd
 from gluteal.cases import Case
 from gluteal.figures.columns import column_labels
 from gluteal.figures.heatmap import base_layout, case_heatmap_spec, probability_bars
+from gluteal.figures.markup import plotted
 from gluteal.figures.matrix import matrix_spec
 from gluteal.figures.numbers import signed
 from gluteal.figures.palette import THEMES
@@ -101,7 +102,7 @@ def ranked_probabilities(
     import plotly.graph_objects as go
 
     ink = THEMES[theme]
-    names = [str(kb.causes.at[c, "short"]) for c in differential.index]
+    names = [plotted(kb.causes.at[c, "short"]) for c in differential.index]
     figure = go.Figure(
         probability_bars(differential, names, ink), base_layout(ink, width, 26 * 24 + 60)
     )
@@ -151,7 +152,7 @@ def waterfall(
 
     ink = THEMES[theme]
     row = weights.loc[cause].fillna(0.0)
-    titles = [f"{t} ({s})" for t, s in column_labels(weights, case, kb)]
+    titles = [plotted(f"{t} ({s})") for t, s in column_labels(weights, case, kb)]
     steps = [*row.tolist(), float(presentation_term[cause]), 0.0]
     names = [*titles, "Fit of the presentation", "All together"]
     figure = go.Figure(
@@ -171,7 +172,7 @@ def waterfall(
     )
     figure.update_layout(
         title={
-            "text": f"{kb.causes.at[cause, 'label']}: weight of evidence, decibans",
+            "text": f"{plotted(kb.causes.at[cause, 'label'])}: weight of evidence, decibans",
             "font_size": 15,
         }
     )

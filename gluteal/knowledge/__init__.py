@@ -21,10 +21,10 @@ from gluteal.knowledge.checks.cases import (
     OPTIONAL,
     REQUIRED,
     Names,
-    Problem,
     library,
 )
 from gluteal.knowledge.compiled import once
+from gluteal.knowledge.guarded import UNSEEN, Problem, bounded, strays
 from gluteal.knowledge.judges import contrasts, merged
 from gluteal.knowledge.reader import data_folder, normal, seal
 from gluteal.knowledge.rules import Rule, parse_rule
@@ -79,8 +79,10 @@ __all__ = [
     "THERAPEUTIC",
     "TIERS",
     "TOPICS",
+    "UNSEEN",
     "URGENCIES",
     "ZONES",
+    "bounded",
     "contrasts",
     "data_folder",
     "library",
@@ -92,5 +94,6 @@ __all__ = [
     "read",
     "seal",
     "split",
+    "strays",
     "strength",
 ]

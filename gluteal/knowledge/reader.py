@@ -10,10 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from gluteal.knowledge.guarded import Problem, bounded, strays
 from gluteal.knowledge.schema import MAY_MISS, OWN, TABLES, Table
 from gluteal.knowledge.vocabulary import EQUAL
 
 MANIFEST = "manifest.json"
+TABLE_BYTES = 20_000_000  # of one file; the largest bundled one has less than a twentieth
 
 
 def data_folder() -> Path:
@@ -44,12 +46,27 @@ def blank(table: str) -> bytes:
     return (",".join(TABLES[table].columns) + "\n").encode()
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """The files of a folder by name; a table that may be missing is blank then."""
-    left_out = {f"{table}.csv": blank(table) for table in MAY_MISS}
-    names = (*files(), *(f"{table}.csv" for table in OWN))
-    found = {n: normal((folder / n).read_bytes()) for n in names if (folder / n).is_file()}
-    return left_out | found
+def contents(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """The files of a folder by name, and a problem for each that cannot be read.
+
+    A table that may be missing is blank then. Outside the bundled folder, whose files an
+    installer may have linked, nothing is read that leads out of the folder.
+    """
+    raw = {f"{table}.csv": blank(table) for table in MAY_MISS}
+    unread: list[Problem] = []
+    own = folder.resolve() != data_folder().resolve()
+    for name in (*files(), *(f"{table}.csv" for table in OWN)):
+        path = folder / name
+        try:
+            if own and strays(path, folder):
+                raise OSError("it leads out of the folder; put the file itself there")
+            raw[name] = normal(bounded(path, TABLE_BYTES))
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raw.pop(name, None)
+            unread.append((name, 0, "", "", f"cannot be read: {error.strerror or error}"))
+    return raw, unread
 
 
 def hashes(raw: dict[str, bytes]) -> dict[str, str]:
@@ -75,8 +92,8 @@ def normal(content: bytes) -> bytes:
 def manifest(folder: Path) -> dict[str, Any]:
     """The version and hashes that vouch for a folder, {} where there are none."""
     try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(bounded(folder / MANIFEST, TABLE_BYTES))
+    except (OSError, RecursionError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 

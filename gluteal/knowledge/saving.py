@@ -38,5 +38,5 @@ def _refuse(folder: Path) -> None:
     vouched = manifest(folder)
     if folder.resolve() == data_folder().resolve() or not vouched.get("saved"):
         raise FileExistsError(f"{folder} holds something else; name a new or an empty folder")
-    if vouched.get("sha256") != hashes(contents(folder)):
+    if vouched.get("sha256") != hashes(contents(folder)[0]):
         raise FileExistsError(f"{folder} was changed by hand since it was saved; name a new one")

@@ -21,10 +21,12 @@ from gluteal.knowledge import (
     KnowledgeError,
     Names,
     Problem,
+    bounded,
     data_folder,
     library,
     load,
     normal,
+    strays,
 )
 from gluteal.teaching.lessons import case_at, probabilities, stages
 
@@ -162,10 +164,9 @@ def _own(path: Path, kb: Knowledge) -> tuple[list[tuple[str, int, dict[str, Any]
             unread.append((path.name, 0, "", "", said))
     for file in paths:
         try:
-            if file.exists() and not file.is_file():
-                raise OSError("it is no file")
-            size = file.stat().st_size  # a larger one is refused by its size, without reading it
-            files[file.name] = normal(file.read_bytes()) if size <= CASES_BYTES else b" " * size
+            if file != path and strays(file, path):
+                raise OSError("it leads out of the folder")
+            files[file.name] = normal(bounded(file, CASES_BYTES))
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or error
             unread.append((file.name, 0, "", "", f"cannot be read ({why}); check the path"))

@@ -26,8 +26,8 @@ screen.render({ model, el: document.querySelector("#here") });
 </script>"""
 
 
-class Heard(Explore):
-    """The widget, with its messages kept in place of being sent."""
+class Hearing:
+    """A widget with its messages kept in place of being sent."""
 
     def send(self, content, buffers=None):
         self.__dict__.setdefault("messages", []).append(content)
@@ -38,16 +38,29 @@ class Heard(Explore):
         return told
 
 
+class Heard(Hearing, Explore):
+    """The explorer."""
+
+
 class Bench:
     """A page with a screen, and the widget behind it."""
 
     def __init__(
-        self, browser, case=None, *, width=1440, height=900, dark=False, framed=False, **more
+        self,
+        browser,
+        case=None,
+        *,
+        widget=None,
+        width=1440,
+        height=900,
+        dark=False,
+        framed=False,
+        **more,
     ):
         self.folder = tempfile.TemporaryDirectory()
-        self.widget = Heard(case, journal=Journal(Path(self.folder.name)))
+        self.widget = widget or Heard(case, journal=Journal(Path(self.folder.name)))
         self.page = browser.new_page(viewport={"width": width, "height": height}, **more)
-        catalogue = json.dumps(self.widget.catalogue)
+        catalogue = json.dumps(self.widget.catalogue).replace("<", r"\u003c")  # text, not markup
         served = {
             "screen.js": ("text/javascript", self.widget._esm),
             "screen.css": ("text/css", self.widget._css),
@@ -73,7 +86,8 @@ class Bench:
         self.page.goto(ADDRESS + ("framed" if framed else ""))
         self.screen = self.page.frame_locator("iframe") if framed else self.page
         self.frame = self.page.frames[-1]
-        self.settle()
+        if widget is None:
+            self.settle()
 
     @property
     def case(self):

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patients import meeting
 
 import gluteal
 from gluteal import care
@@ -13,7 +14,7 @@ from gluteal.care.drugs import asks_prescriber
 from gluteal.care.limits import limits_of
 from gluteal.care.patient import FIRM, patient_of
 from gluteal.cases import CaseError, inapplicable
-from gluteal.knowledge import SETTINGS, TOPICS, URGENCIES, parse_rule, split
+from gluteal.knowledge import SETTINGS, TOPICS, URGENCIES, split
 from gluteal.model import chance_above, known
 
 KB = gluteal.load()
@@ -102,14 +103,6 @@ def said(case, column="holds", injection="sij_intraarticular"):
 
 def zones(case):
     return set(gluteal.injections(case).loc[NEEDLES, "zone"])
-
-
-def meeting(rule):
-    """Marks that meet the first alternative of a rule."""
-    marks = {"present": [], "absent": []}
-    for clause in parse_rule(rule).alternatives[0]:
-        marks["present" if clause.present else "absent"] += clause.findings[: clause.needed]
-    return marks
 
 
 def lacks(injection, **marks):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import urllib.error
@@ -152,6 +153,18 @@ def test_the_pages_of_voila_ask_nothing_outside(serving, port, voila, tmp_path):
             assert "http://" not in text and "https://" not in text, text
         assert "There is no such page here" in seen[404]
         assert "Load the page again" in seen[500]
+
+
+@pytest.mark.browser
+def test_voila_with_a_token_lets_nobody_in_without_it(serving, port, voila, tmp_path):
+    words = ("--voila", "--token", "--no-browser", "--port", port, "--folder", tmp_path / "home")
+    with serving(*words) as address:
+        for path in ("", "?token=wrong", "api/kernels"):
+            with urllib.request.urlopen(address + path) as page:
+                assert "/login?next=" in page.url, path
+        (token,) = set(re.findall(r"token=([0-9a-f]+)", (tmp_path / "log").read_text("utf-8")))
+        with urllib.request.urlopen(f"{address}?token={token}") as page:
+            assert page.status == 200 and "/login" not in page.url
 
 
 def test_the_page_that_opens_the_browser_asks_nothing_outside(voila, monkeypatch):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import gluteal
+from gluteal.knowledge import parse_rule
 
 SIJ = gluteal.Case(
     present=[
@@ -51,3 +52,11 @@ BUSY = replace(
     weight_kg=70,
     side="left",
 )
+
+
+def meeting(rule):
+    """Marks that meet the first alternative of a rule."""
+    marks = {"present": [], "absent": []}
+    for clause in parse_rule(rule).alternatives[0]:
+        marks["present" if clause.present else "absent"] += clause.findings[: clause.needed]
+    return marks

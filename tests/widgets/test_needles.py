@@ -4,6 +4,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from patients import meeting
+
 import gluteal
 from gluteal.knowledge import split
 from gluteal.widgets import details
@@ -79,3 +82,14 @@ def test_after_a_negative_block_the_pane_says_so_and_where_else_to_look():
     assert not [c for c in shown["cards"] if c["id"].startswith("sij_")]
     assert shown["instead"]["text"].startswith("Block negative: outside the joint, lateral branch")
     assert "Check that the needle reached its target" in shown["instead"]["text"]
+
+
+HOLDING = KB.red_flags.query("holds_injections == 'yes'").index
+
+
+@pytest.mark.parametrize("flag", HOLDING)
+def test_no_needle_is_proposed_on_the_screen_as_the_next_step_while_a_flag_holds(flag):
+    case = gluteal.Case(**meeting(KB.red_flags.at[flag, "rule"]), setting="pain_clinic")
+    shown = view(case, KB)
+    assert flag in [f["id"] for f in shown["flags"]]
+    assert not [n["id"] for n in shown["next"] if n["tier"] == "block"]

@@ -26,9 +26,9 @@ from gluteal.knowledge.checks.values import (
     is_text,
     show,
 )
+from gluteal.knowledge.guarded import Problem
 from gluteal.knowledge.vocabulary import SETTINGS, STAGES
 
-Problem = tuple[str, int, str, str, str]
 Record = dict[str, Any]
 CASES = "cases/cases.json"
 CASES_BYTES = 5_000_000

@@ -9,22 +9,27 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 
-from gluteal.knowledge.checks.cases import Problem
 from gluteal.knowledge.checks.tables import Tables, inconsistencies
+from gluteal.knowledge.checks.values import LONGEST, show
+from gluteal.knowledge.guarded import UNSEEN, Problem
 from gluteal.knowledge.reader import citation
 from gluteal.knowledge.schema import TABLES, Column, Table
 
 COLUMNS = ["file", "row", "column", "value", "remedy"]
 _ID = r"[a-z0-9_]+"
+NAMES, LONGEST_NAME = ("label", "short", "headline"), 200  # what stands in a row or a heading
+_UNSEEN = "holds a character that cannot be seen; type the text anew"
 
 
-def problems(raw: dict[str, bytes], wanted: Iterable[str]) -> pd.DataFrame:
+def problems(
+    raw: dict[str, bytes], wanted: Iterable[str], unread: Sequence[Problem] = ()
+) -> pd.DataFrame:
     """All problems of a folder.
 
     Parameters
@@ -33,6 +38,8 @@ def problems(raw: dict[str, bytes], wanted: Iterable[str]) -> pd.DataFrame:
         Contents by file name, without byte-order mark and carriage returns.
     wanted : iterable of str
         File names a folder must have.
+    unread : sequence of problems
+        Of files that are there and could not be read.
 
     Returns
     -------
@@ -40,8 +47,12 @@ def problems(raw: dict[str, bytes], wanted: Iterable[str]) -> pd.DataFrame:
         Columns file, row, column, value, remedy; empty when the folder can be used.
         Row 2 is the first line below the header, row 0 the file as a whole.
     """
-    found: list[Problem] = [
-        (n, 0, "", "", "this file is missing; copy it from data/") for n in wanted if n not in raw
+    named = {file for file, *_ in unread}
+    found: list[Problem] = [*unread]
+    found += [
+        (n, 0, "", "", "this file is missing; copy it from data/")
+        for n in wanted
+        if n not in raw and n not in named
     ]
     texts: Tables = {}
     for name, table in TABLES.items():
@@ -51,6 +62,7 @@ def problems(raw: dict[str, bytes], wanted: Iterable[str]) -> pd.DataFrame:
             if frame is not None:
                 texts[name] = frame
                 found += _columns(name, frame, table)
+                found += _texts(name, frame, table)
                 found += _keys(name, frame, table)
     sources = _references(raw.get("references.json"), found)
     found += inconsistencies(texts, sources, raw.get("cases/cases.json"))
@@ -140,6 +152,20 @@ def _columns(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
     return []
 
 
+def _texts(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
+    """Texts too long for their place, or with characters that nobody sees and that mislead."""
+    found = []
+    for column in table.columns:
+        most = LONGEST_NAME if column in NAMES else LONGEST
+        for row, cell in enumerate(frame[column], 2):
+            wrong = [_UNSEEN] * bool(UNSEEN.search(cell))
+            if len(cell) > most:
+                wrong.append(f"has {len(cell)} characters, at most {most} are shown; shorten it")
+            value = show(cell.encode("unicode_escape").decode()) if wrong else ""
+            found += [(f"{name}.csv", row, column, value, remedy) for remedy in wrong]
+    return found
+
+
 def _keys(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
     key = list(table.key)
     again = frame[frame.duplicated(key)]
@@ -174,7 +200,8 @@ def _references(content: bytes | None, found: list[Problem]) -> set[str]:
             found.append((file, i + 1, "id", identifier, "stands twice; keep one"))
         seen.add(identifier)
         try:
-            citation(record)
+            if UNSEEN.search(citation(record)):
+                found.append((file, i + 1, "", identifier, _UNSEEN))
         except (AttributeError, IndexError, KeyError, TypeError) as error:
             found.append((file, i + 1, "", identifier, f"cannot be cited: {error}; see CSL-JSON"))
     return seen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gluteal.knowledge.checks.cases import CASES, Names, Problem, library
+from gluteal.knowledge.checks.cases import CASES, Names, library
+from gluteal.knowledge.guarded import Problem
 from gluteal.knowledge.rules import parse_rule
 from gluteal.knowledge.schema import TABLES
 from gluteal.knowledge.vocabulary import CLASSES, SETTINGS, split

@@ -23,6 +23,9 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
+// marks that turn the direction of the text around them
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /**
  * Children in one list, without what is not there.
  * @param {Child} children
@@ -31,7 +34,7 @@ export function h(tag, props = {}, ...children) {
 function flat(children) {
   if (Array.isArray(children)) return children.flatMap(flat);
   if (children === null || children === undefined || children === false) return [];
-  return [children instanceof Node ? children : String(children)];
+  return [children instanceof Node ? children : String(children).replace(TURNING, "")];
 }
 
 const ICONS = {
