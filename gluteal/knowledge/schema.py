@@ -108,6 +108,14 @@ TABLES: dict[str, Table] = {
             "findings": FINDINGS,
         },
     ),
+    "phrases": Table(
+        ("phrase", "finding"),
+        {
+            "phrase": LABEL,
+            "finding": FINDING,
+            "state": _choice("present", "absent", "test", "function", "ignore"),
+        },
+    ),
     "evidence": Table(
         ("cause", "finding", "source", "locator", "use"),
         {"cause": CAUSE, "finding": FINDING, "use": YES_NO, "basis": BASIS}
@@ -405,6 +413,7 @@ TABLES: dict[str, Table] = {
     ),
 }
 
-# what a folder of one's own may leave out: without judges nothing is known of their spread, and
-# without reconciled cells the judgements stand as they are
-MAY_MISS = ("judges", "reconciled", "patients", "coded")
+# what a folder of one's own may leave out: without judges nothing is known of their spread,
+# without reconciled cells the judgements stand as they are, and without phrases a letter is read
+# by the names of the findings alone
+MAY_MISS = ("judges", "reconciled", "patients", "coded", "phrases")

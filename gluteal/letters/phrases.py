@@ -1,0 +1,156 @@
+"""The names by which a letter may call a finding, compiled from the tables."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from gluteal.knowledge import Knowledge, once, split
+from gluteal.letters.clauses import BREAKS, HARD, NEGATIONS, OPENS
+from gluteal.letters.tokens import Token, root, tokens
+
+GAP = 7  # words that may stand where a phrase says "..."
+SIGNS = frozenset(
+    "reduced diminished decreased weak weakness lost loss absent tender pain painful limited unable "
+    "cannot poor lax stiff".split()
+)
+_TURNS = frozenset({root("worse"), root("relieved")})  # no phrase reaches over these
+_AGAINST = {root("pain"): root("tender"), root("tender"): root("pain")}  # nor these over another
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that name a finding.
+
+    ``words`` are the roots that may stand at each place, ``far`` whether up to :data:`GAP` other
+    words may stand before it. ``state`` is what the phrase says by itself: present, absent,
+    *test* (the words beside it say how it came out), *function* (normal means absent) or *ignore*.
+    """
+
+    finding: str
+    state: str
+    words: tuple[frozenset[str], ...]
+    far: tuple[bool, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase in a sentence: the places of its words among the sentence's tokens."""
+
+    phrase: Phrase
+    at: tuple[int, ...]
+
+    def negates(self, sentence: list[Token]) -> bool:
+        """Whether the phrase holds its own negation."""
+        return any(sentence[i].word in NEGATIONS for i in self.at)
+
+
+Phrases = dict[str, list[Phrase]]  # by the first root
+
+
+@once
+def phrases(kb: Knowledge) -> Phrases:
+    """Every phrase of the tables, by the root of its first word.
+
+    ``phrases.csv`` as it stands; and of the labels, short labels and synonyms of the history and
+    the examination those of two words or more that no other finding goes by. A name from the
+    examination must itself say a result (*lost ankle jerk*): an eponym says none.
+    """
+    rows = kb.phrases
+    found = [_written(*row) for row in zip(rows["finding"], rows["state"], rows["phrase"])]
+    taken = {(p.finding, p.words) for p in found}
+    names = [
+        (Phrase(finding, "present", words, far, said), row["stage"])
+        for finding, row in kb.rows("findings").items()
+        for words, far, said in _names(row)
+    ]
+    often = Counter(p.words for p, _ in names)
+    named = [p for p, s in names if s == "history" or (s == "examination" and _tells(p.said))]
+    found += [p for p in named if often[p.words] == 1 and (p.finding, p.words) not in taken]
+    first: Phrases = defaultdict(list)
+    for phrase in found:
+        for word in phrase.words[0]:
+            first[word].append(phrase)
+    return dict(first)
+
+
+def _names(row: dict[str, str]) -> list[tuple[tuple[frozenset[str], ...], tuple[bool, ...], str]]:
+    found = {}
+    for name in (row["label"], row["short"], *split(row["synonyms"])):
+        words = tuple(frozenset({t.root}) for t in tokens(name) if t.heavy)
+        if len(words) > 1:
+            found.setdefault(words, (words, (False,) * len(words), name))
+    return list(found.values())
+
+
+def _tells(name: str) -> bool:
+    return bool({t.word for t in tokens(name)} & SIGNS)
+
+
+def _written(finding: str, state: str, said: str) -> Phrase:
+    words, far, gap = [], [], False
+    for part in said.split():
+        if part == "...":
+            gap = True
+            continue
+        roots = {t.root for t in tokens(part) if t.heavy}
+        if roots:
+            words.append(frozenset(roots))
+            far.append(gap)
+            gap = False
+    return Phrase(finding, state, tuple(words), tuple(far), said)
+
+
+def matches(sentence: list[Token], known: Phrases) -> list[Match]:
+    """The phrases in a sentence; of two, one within the other, the longer."""
+    found = [
+        m
+        for i, token in enumerate(sentence)
+        if token.heavy
+        for phrase in known.get(token.root, ())
+        if (m := _match(phrase, sentence, i))
+    ]
+    holding: dict[int, list[Match]] = defaultdict(list)
+    for m in found:
+        for i in m.at:
+            holding[i].append(m)
+    kept = [m for m in found if not any(_outdoes(o, m) for i in m.at for o in holding[i])]
+    return [m for m in kept if m.phrase.state != "ignore"]
+
+
+def _match(phrase: Phrase, sentence: list[Token], i: int) -> Match | None:
+    end = len(sentence) - 1
+    at, against = [i], _AGAINST.get(sentence[i].root, "")
+    for words, far in zip(phrase.words[1:], phrase.far[1:]):
+        passed = 0
+        for j in range(at[-1] + 1, len(sentence)):
+            token = sentence[j]
+            if token.root in HARD or (token.root == "," and not far):
+                return None
+            if token.root in (",", "and") and sentence[min(j + 1, end)].word in OPENS:
+                return None
+            if not token.heavy:
+                continue
+            if token.root in words:
+                at.append(j)
+                break
+            passed += 1
+            stops = token.root in BREAKS or token.root in _TURNS or token.root == against
+            if stops or not far or passed > GAP:
+                return None
+        else:
+            return None
+    return Match(phrase, tuple(at))
+
+
+def _outdoes(other: Match, m: Match) -> bool:
+    """Whether another match makes this one idle: it holds more words, or says it in less room."""
+    same, mine, its = other.phrase.finding == m.phrase.finding, set(m.at), set(other.at)
+    if mine < its:
+        return same or other.phrase.state != "ignore"
+    return same and m is not other and _size(other) > _size(m)
+
+
+def _size(m: Match) -> tuple[int, int, bool, str]:
+    return len(m.at), m.at[0] - m.at[-1], m.phrase.state == "ignore", m.phrase.said

@@ -1,0 +1,175 @@
+"""What the words around a phrase do to it: negated, doubted, or found positive.
+
+Rules in the manner of NegEx and ConText (Chapman 2001, Harkema 2009), written small: a cue reaches
+forward or backward to the end of its clause. In doubt a phrase stays uncertain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gluteal.letters.clauses import (
+    BEING,
+    HARD,
+    JOINTS,
+    NEGATIONS,
+    REACH,
+    asserts,
+    stops,
+    words,
+)
+from gluteal.letters.phrases import Match
+from gluteal.letters.tokens import Token
+
+# after which a negation speaks of something else
+PSEUDO = words(
+    "longer only doubt change changed further improvement improve improved better relief help helped "
+    "helping respond responded response lasting difference yielded settle settled benefit cause "
+    "helpful until certain sure"
+)
+DOUBTS = words(
+    "possible possibly probable probably suspected suspect suspicion query may might should if "
+    "unless exclude risk concern worried mother father brother sister parent parents aunt uncle "
+    "cousin grandmother grandfather family previously formerly resolved"
+)
+ELSEWHERE = words("contralateral opposite unaffected asymptomatic unaffected uninvolved")
+GONE = words("absent excluded nil -ve")
+SEEN = words("found seen noted present detected elicited reproduced reported demonstrated identified")
+POSITIVE = {
+    "test": words(
+        "positive +ve + painful reproduces reproduced reproducing provokes provoked elicits elicited "
+        "hurts abnormal limited restricted reduced present relieved relief relieves helped helps "
+        "causes caused brings brought worse aggravates aggravated pain recreated raised high elevated "
+        "poor hard tender sore uncomfortable"
+    ),
+    "function": words(
+        "reduced diminished decreased weak weaker weakness lost loss absent impaired altered dull "
+        "duller abnormal depressed sluggish deficit"
+    ),
+}
+NEGATIVE = {
+    "test": words("negative -ve normal painless unremarkable clear full absent excluded failed free"),
+    "function": words("normal intact full preserved good symmetrical present unremarkable equal brisk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that reach over others: from ``start`` up to ``end`` among a sentence's tokens."""
+
+    at: int
+    start: int
+    end: int
+    said: str
+
+
+def _forward(sentence: list[Token], i: int, comma: bool = False) -> int:
+    for j in range(i + 1, min(i + REACH, len(sentence))):
+        token = sentence[j]
+        if stops(token) or (comma and token.root == ","):
+            return j
+        if token.root in (",", "and") and asserts(sentence, j + 1):
+            return j
+    return min(i + REACH, len(sentence))
+
+
+def _backward(sentence: list[Token], i: int) -> int:
+    for j in range(i - 1, max(i - REACH, -1), -1):
+        token = sentence[j]
+        if stops(token):
+            return j + 1
+        if token.root in (",", "and") and asserts(sentence, j - 1, -1):
+            return j + 1
+    return max(i - REACH + 1, 0)
+
+
+def _word(sentence: list[Token], i: int) -> str:
+    return sentence[i].word if 0 <= i < len(sentence) else ""
+
+
+def negations(sentence: list[Token]) -> list[Cue]:
+    """Every negation in a sentence, with what it reaches."""
+    found = []
+    for i, token in enumerate(sentence):
+        word, before, after = token.word, _word(sentence, i - 1), _word(sentence, i + 1)
+        being = before in BEING
+        if word in NEGATIONS and not (word == "denied" and being):
+            if after not in PSEUDO and _word(sentence, i + 2) not in PSEUDO - {"cause", "only"}:
+                end = i + 3 if word == "non" else _forward(sentence, i, comma=word == "not")
+                found.append(Cue(i, i + 1, end, word))
+            ends = i + 1 == len(sentence) or stops(sentence[i + 1])
+            if word in ("not", "doesnt", "didnt", "isnt", "wasnt") and ends:
+                found.append(Cue(i, _backward(sentence, i), i, word))
+            if after in SEEN or (after in BEING and _word(sentence, i + 2) in SEEN):
+                found.append(Cue(i, _backward(sentence, i), i, f"{word} {after}"))
+        elif (word, after) in (("negative", "for"), ("free", "of"), ("free", "from"), ("clear", "of")):
+            found.append(Cue(i, i + 1, _forward(sentence, i), f"{word} {after}"))
+        elif (word in GONE or word in ("denied", "negative") or (word, after) == ("ruled", "out")) and (
+            being or before in (":", "\u2013", "\u2014")
+        ):
+            found.append(Cue(i, _backward(sentence, i), i, word))
+    return found
+
+
+def doubts(sentence: list[Token], text: str) -> list[Cue]:
+    """Every cue of doubt, of another person, another side or another time."""
+    found = []
+    for i, token in enumerate(sentence):
+        after = _word(sentence, i + 1)
+        if token.word == "?" and text[token.end : token.end + 1].isalnum():
+            found.append(Cue(i, i + 1, _forward(sentence, i), "?"))
+        elif token.word in DOUBTS or (token.word, after) == ("rule", "out"):
+            found.append(Cue(i, i + 1, _forward(sentence, i), token.word))
+        elif token.word in ELSEWHERE or (token.word, after) == ("other", "side"):
+            said = f"{token.word} {after}" if token.word == "other" else token.word
+            found.append(Cue(i, _backward(sentence, i), _forward(sentence, i, True), said))
+    return found
+
+
+def reached(m: Match, cues: list[Cue]) -> Cue | None:
+    """The cue that reaches a match, if any: over its first word, or in the midst of its words."""
+    for cue in cues:
+        if cue.at in m.at:
+            continue
+        if cue.start <= m.at[0] < cue.end or (m.at[0] < cue.at < m.at[-1] < cue.end):
+            return cue
+    return None
+
+
+def result(m: Match, sentence: list[Token], starts: set[int], cues: list[Cue]) -> tuple[str, str]:
+    """How a test or a function came out: present, absent or uncertain, and the word that says it.
+
+    ``starts`` are the places where other tests begin: a word directly before one belongs to it.
+    """
+    kind = m.phrase.state
+    telling = POSITIVE[kind] | NEGATIVE[kind]
+
+    def attributive(i: int) -> bool:
+        j = i + 1
+        while j < len(sentence) and not sentence[j].heavy and sentence[j].root not in HARD | JOINTS:
+            j += 1
+        return j in starts
+
+    for i in range(m.at[0], min(m.at[-1] + REACH, len(sentence))):
+        if i > m.at[-1] and stops(sentence[i]):
+            break
+        if sentence[i].word in telling and i not in m.at:
+            if i > m.at[-1] and attributive(i):
+                break
+            return _signed(i, kind, sentence, cues)
+    for i in range(m.at[0] - 1, max(m.at[0] - REACH, -1), -1):
+        if stops(sentence[i]) or sentence[i].word in BEING:
+            break
+        if sentence[i].word in telling:
+            return _signed(i, kind, sentence, cues) if attributive(i) else ("uncertain", "")
+    return "uncertain", ""
+
+
+def _signed(i: int, kind: str, sentence: list[Token], cues: list[Cue]) -> tuple[str, str]:
+    word = sentence[i].word
+    near = {sentence[j].word for j in range(max(i - 3, 0), i)} & NEGATIONS
+    over = any(c.start <= i < c.end and c.at != i for c in cues)
+    flipped = bool(near) or over or _word(sentence, i + 1) in ("no", "nothing")
+    positive = (word in POSITIVE[kind]) != flipped
+    said = f"{'not ' if flipped else ''}{word}"
+    return ("present" if positive else "absent"), said
