@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 import gluteal
+from gluteal.knowledge import split
 from gluteal.letters import read_letter
 
 FOLDER = Path(__file__).parents[1] / "data"
@@ -38,7 +39,9 @@ def is_field(finding: str) -> bool:
 def read(text: str, kb: gluteal.Knowledge) -> pd.DataFrame:
     """Findings as read, one row each finding and state; age and sex turned into theirs."""
     rows = read_letter(text, kb)
-    found = rows.loc[rows["state"].isin(["present", "absent"]), ["finding", "state", "phrase", "why"]]
+    found = rows.loc[
+        rows["state"].isin(["present", "absent"]), ["finding", "state", "phrase", "why"]
+    ]
     extra = []
     for row in rows[rows["field"].isin(["age", "sex"])].itertuples():
         if row.field == "sex":
@@ -76,6 +79,13 @@ def figures(rows: pd.DataFrame) -> pd.Series:
     )
 
 
+def used(rows: pd.DataFrame, kb: gluteal.Knowledge) -> pd.DataFrame:
+    """The rows of findings that were coded in any published case: the others came later."""
+    cells = pd.concat([t[c] for t in (kb.cases, kb.coded) for c in ("present", "absent")])
+    known = {f for c in cells for f in (split(c) if isinstance(c, str) else c)}
+    return rows[rows["finding"].isin(known)]
+
+
 def by_half(rows: pd.DataFrame) -> pd.DataFrame:
     """The figures overall, on the half that was tuned on and on the other."""
     parts = {"all": rows, "tuned": rows[rows["tuned"]], "held out": rows[~rows["tuned"]]}
@@ -109,6 +119,9 @@ def main() -> None:
         apart = rows[~rows["finding"].map(is_field)]
         print(f"\n== {name}: {len(people)} cases, findings other than age and sex")
         print(by_half(apart).round(3).to_string())
+        print(
+            f"of findings that the coding ever uses\n{by_half(used(apart, kb)).round(3).to_string()}"
+        )
         print(f"with age and sex\n{by_half(rows).round(3).to_string()}")
         each = by_case(apart)
         spread = each[["precision", "recall"]].quantile([0.25, 0.5, 0.75])

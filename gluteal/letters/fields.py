@@ -17,7 +17,17 @@ class Field:
     end: int
 
 
-_UNITS = {"day": 1 / 7, "week": 1.0, "wk": 1.0, "month": 52 / 12, "year": 52.0, "yr": 52.0}
+_UNITS = {
+    "7": 1 / 7,
+    "52": 1.0,
+    "12": 52 / 12,
+    "day": 1 / 7,
+    "week": 1.0,
+    "wk": 1.0,
+    "month": 52 / 12,
+    "year": 52.0,
+    "yr": 52.0,
+}
 _COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER = rf"(?P<n>\d{{1,3}}(?:\.\d)?|an?|{'|'.join(_COUNTS[1:])}|half a)"
 _TIME = rf"{_NUMBER}[\s-]{{1,2}}(?P<unit>day|week|wk|month|year|yr)s?['\u2019]?"
@@ -26,6 +36,7 @@ _LONG = (
     r"(?! (?:after|before|old))\b",
     rf"\b{_TIME}[\s-](?:history|duration|of (?:[\w-]+ ){{0,4}}?(?:pain|ache|symptoms|sciatica|discomfort))\b",
     rf"\b(?:began|begun|started|onset|commenced)\b[^.;\n]{{0,20}}?\b{_TIME} (?:ago|earlier)\b",
+    r"\b(?P<n>\d{1,2})/(?P<unit>7|52|12)\b",
     rf"\bover the (?:past|last) {_TIME}\b",
 )
 _AGE = (
@@ -35,10 +46,10 @@ _AGE = (
     r"\b(?P<n>\d{2})[ -]?(?:F|M)\b",
 )
 _SEX = (
-    ("female", r"\b(?:woman|lady|female|girl)\b|\b(?:Mrs|Ms|Miss)\b|\b\d{2}[ -]?F\b"),
-    ("male", r"\b(?:man|gentleman|male|boy)\b|\bMr\b|\b\d{2}[ -]?M\b"),
+    ("female", r"(?i:\b(?:woman|lady|female|girl)\b)|\b(?:Mrs|Ms|Miss)\b|\b\d{2}[ -]?F\b"),
+    ("male", r"(?i:\b(?:man|gentleman|male|boy)\b)|\bMr\b|\b\d{2}[ -]?M\b"),
 )
-_PRONOUN = (("female", r"\b(?:she|her)\b"), ("male", r"\b(?:he|his|him)\b"))
+_PRONOUN = (("female", r"(?i:\b(?:she|her)\b)"), ("male", r"(?i:\b(?:he|his|him)\b)"))
 _PLACE = (
     r"(?:[\s-](?!and\b|but\b|no\b|not\b)\w+){0,2}?[\s-]"
     r"(?:buttocks?|gluteal|hips?|groin|thigh|legs?|sacroiliac|sij|sided?|sciatica|back|ischi\w+|pain)\b"
@@ -46,7 +57,7 @@ _PLACE = (
 _SIDE = (
     ("left", rf"\bleft{_PLACE}"),
     ("right", rf"\bright{_PLACE}"),
-    ("both", r"\b(?:both (?:buttocks|hips|sides|legs)|bilateral(?:ly)?)\b"),
+    ("both", rf"\b(?:both (?:buttocks|hips|sides|legs)\b|bilateral{_PLACE})"),
 )
 
 
@@ -82,7 +93,7 @@ def _sexes(text: str) -> list[Field]:
         found = [
             Field("sex", sex, m.start(), m.end())
             for sex, pattern in names
-            if (m := re.search(pattern, text) or re.search(pattern, text, re.I))
+            if (m := re.search(pattern, text))
         ]
         if found:
             return [min(found, key=lambda f: f.start)]
@@ -100,7 +111,11 @@ def _durations(text: str) -> Iterator[Field]:
         for m in re.finditer(pattern, text, re.I):
             n, unit = m["n"].lower(), m["unit"].lower()
             count = (
-                0.5 if n == "half a" else 1 if n in ("a", "an") else _COUNTS.index(n)
+                0.5
+                if n == "half a"
+                else 1
+                if n in ("a", "an")
+                else _COUNTS.index(n)
                 if n in _COUNTS
                 else float(n)
             )

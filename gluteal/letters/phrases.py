@@ -9,12 +9,12 @@ from gluteal.knowledge import Knowledge, once, split
 from gluteal.letters.clauses import BREAKS, HARD, NEGATIONS, OPENS
 from gluteal.letters.tokens import Token, root, tokens
 
-GAP = 7  # words that may stand where a phrase says "..."
+GAP = 6
 SIGNS = frozenset(
     "reduced diminished decreased weak weakness lost loss absent tender pain painful limited unable "
     "cannot poor lax stiff".split()
 )
-_TURNS = frozenset({root("worse"), root("relieved")})  # no phrase reaches over these
+_TURNS = frozenset({root("worse"), root("relieved"), root("disappear")})  # reached over by none
 _AGAINST = {root("pain"): root("tender"), root("tender"): root("pain")}  # nor these over another
 
 
@@ -23,8 +23,9 @@ class Phrase:
     """Words that name a finding.
 
     ``words`` are the roots that may stand at each place, ``far`` whether up to :data:`GAP` other
-    words may stand before it. ``state`` is what the phrase says by itself: present, absent,
-    *test* (the words beside it say how it came out), *function* (normal means absent) or *ignore*.
+    words may stand before it. ``state`` is what the phrase says by itself: present, absent, *part*
+    (present; its denial leaves the finding open), *test* (the words beside it say how it came
+    out), *function* (normal means absent) or *ignore* (nothing, within a longer name).
     """
 
     finding: str
@@ -60,8 +61,9 @@ def phrases(kb: Knowledge) -> Phrases:
     rows = kb.phrases
     found = [_written(*row) for row in zip(rows["finding"], rows["state"], rows["phrase"])]
     taken = {(p.finding, p.words) for p in found}
+    parts = set(rows.loc[rows["state"] == "part", "finding"])
     names = [
-        (Phrase(finding, "present", words, far, said), row["stage"])
+        (Phrase(finding, "part" if finding in parts else "present", words, far, said), row["stage"])
         for finding, row in kb.rows("findings").items()
         for words, far, said in _names(row)
     ]
@@ -90,7 +92,7 @@ def _tells(name: str) -> bool:
 
 def _written(finding: str, state: str, said: str) -> Phrase:
     words, far, gap = [], [], False
-    for part in said.split():
+    for part in said.replace("-", " ").split():
         if part == "...":
             gap = True
             continue
@@ -149,7 +151,9 @@ def _outdoes(other: Match, m: Match) -> bool:
     same, mine, its = other.phrase.finding == m.phrase.finding, set(m.at), set(other.at)
     if mine < its:
         return same or other.phrase.state != "ignore"
-    return same and m is not other and _size(other) > _size(m)
+    if other.phrase.state == "ignore" and mine != its:
+        return False
+    return same and m is not other and bool(mine & its) and _size(other) > _size(m)
 
 
 def _size(m: Match) -> tuple[int, int, bool, str]:

@@ -12,7 +12,7 @@ from gluteal.letters.tokens import Token, sentences, tokens
 
 MAX_LETTERS = 100_000
 COLUMNS = "finding label state field value phrase start end sentence why".split()
-_TURNED = {"present": "absent", "absent": "present"}
+_TURNED = {"present": "absent", "absent": "present", "part": "uncertain"}
 _FIELDS = {
     "age": "Age",
     "sex": "Sex",
@@ -120,11 +120,13 @@ def _state(
         return "uncertain", f"{name}; in doubt: \u201c{doubt.said}\u201d"
     if m.phrase.state in ("test", "function"):
         state, said = result(m, words, tests, negated)
+        if not said and (negation := reached(m, negated)):
+            return "absent", f"{name}; negated: \u201c{negation.said}\u201d"
         found = f"result: \u201c{said}\u201d" if said else "no result found"
         return state, f"{name}; {found}"
     if (negation := reached(m, negated)) and not m.negates(words):
         return _TURNED[m.phrase.state], f"{name}; negated: \u201c{negation.said}\u201d"
-    return m.phrase.state, name
+    return ("present" if m.phrase.state == "part" else m.phrase.state), name
 
 
 def _field(f: Field, text: str, spans: list[tuple[int, int]]) -> dict[str, object]:

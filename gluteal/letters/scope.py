@@ -34,22 +34,30 @@ DOUBTS = words(
 )
 ELSEWHERE = words("contralateral opposite unaffected asymptomatic unaffected uninvolved")
 GONE = words("absent excluded nil -ve")
-SEEN = words("found seen noted present detected elicited reproduced reported demonstrated identified")
+SEEN = words(
+    "found seen noted present detected elicited reproduced reported demonstrated identified"
+)
 POSITIVE = {
     "test": words(
         "positive +ve + painful reproduces reproduced reproducing provokes provoked elicits elicited "
         "hurts abnormal limited restricted reduced present relieved relief relieves helped helps "
-        "causes caused brings brought worse aggravates aggravated pain recreated raised high elevated "
+        "causes caused brings brought worse aggravates aggravated pain recreated abolished raised high elevated "
         "poor hard tender sore uncomfortable"
     ),
     "function": words(
         "reduced diminished decreased weak weaker weakness lost loss absent impaired altered dull "
-        "duller abnormal depressed sluggish deficit"
+        "duller abnormal depressed sluggish deficit "
+        "limited restricted painful asymmetrical"
     ),
 }
 NEGATIVE = {
-    "test": words("negative -ve normal painless unremarkable clear full absent excluded failed free"),
-    "function": words("normal intact full preserved good symmetrical present unremarkable equal brisk"),
+    "test": words(
+        "negative -ve normal painless unremarkable clear full absent excluded failed unhelpful free nad"
+    ),
+    "function": words(
+        "normal intact full preserved good symmetrical symmetric present unremarkable equal brisk nad "
+        "palpable elicited felt"
+    ),
 }
 
 
@@ -92,7 +100,7 @@ def negations(sentence: list[Token]) -> list[Cue]:
     found = []
     for i, token in enumerate(sentence):
         word, before, after = token.word, _word(sentence, i - 1), _word(sentence, i + 1)
-        being = before in BEING
+        being = before in BEING or _word(sentence, i - 2) in BEING
         if word in NEGATIONS and not (word == "denied" and being):
             if after not in PSEUDO and _word(sentence, i + 2) not in PSEUDO - {"cause", "only"}:
                 end = i + 3 if word == "non" else _forward(sentence, i, comma=word == "not")
@@ -102,11 +110,16 @@ def negations(sentence: list[Token]) -> list[Cue]:
                 found.append(Cue(i, _backward(sentence, i), i, word))
             if after in SEEN or (after in BEING and _word(sentence, i + 2) in SEEN):
                 found.append(Cue(i, _backward(sentence, i), i, f"{word} {after}"))
-        elif (word, after) in (("negative", "for"), ("free", "of"), ("free", "from"), ("clear", "of")):
-            found.append(Cue(i, i + 1, _forward(sentence, i), f"{word} {after}"))
-        elif (word in GONE or word in ("denied", "negative") or (word, after) == ("ruled", "out")) and (
-            being or before in (":", "\u2013", "\u2014")
+        elif (word, after) in (
+            ("negative", "for"),
+            ("free", "of"),
+            ("free", "from"),
+            ("clear", "of"),
         ):
+            found.append(Cue(i, i + 1, _forward(sentence, i), f"{word} {after}"))
+        elif (
+            word in GONE or word in ("denied", "negative") or (word, after) == ("ruled", "out")
+        ) and (being or before in (":", "\u2013", "\u2014")):
             found.append(Cue(i, _backward(sentence, i), i, word))
     return found
 
@@ -151,8 +164,10 @@ def result(m: Match, sentence: list[Token], starts: set[int], cues: list[Cue]) -
         return j in starts
 
     for i in range(m.at[0], min(m.at[-1] + REACH, len(sentence))):
-        if i > m.at[-1] and stops(sentence[i]):
+        if i > m.at[-1] and stops(sentence[i]) and sentence[i].root not in "()":
             break
+        if kind == "function" and i > m.at[-1] and (grade := _grade(sentence, i)):
+            return ("absent" if grade == 5 else "present"), f"{grade}/5"
         if sentence[i].word in telling and i not in m.at:
             if i > m.at[-1] and attributive(i):
                 break
@@ -163,6 +178,18 @@ def result(m: Match, sentence: list[Token], starts: set[int], cues: list[Cue]) -
         if sentence[i].word in telling:
             return _signed(i, kind, sentence, cues) if attributive(i) else ("uncertain", "")
     return "uncertain", ""
+
+
+def _grade(sentence: list[Token], i: int) -> int:
+    """Power on the scale of the Medical Research Council, 0 where none is given here."""
+    word, then = sentence[i].word, [t.word for t in sentence[i + 1 : i + 4]]
+    if (
+        word in tuple("12345")
+        and then[:2] in (["/", "5"], ["of", "5"])
+        or then == ["out", "of", "5"]
+    ):
+        return int(word) if word.isdigit() else 0
+    return 0
 
 
 def _signed(i: int, kind: str, sentence: list[Token], cues: list[Cue]) -> tuple[str, str]:

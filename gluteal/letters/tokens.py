@@ -21,6 +21,7 @@ _KIN = {
     "worse": "worsen worsened worsening aggravate aggravated aggravating exacerbate exacerbated "
     "increase increased increasing worst intensified deteriorated provoked deteriorating",
     "relieved": "relief relieve relieves ease eased eases easing better improve improved improves "
+    "improvement improving "
     "alleviated settles settle help helps helped lessens lessened",
     "radiate": "radiating radiates radiated radiation spread spreads spreading spreaded runs "
     "travel travels extends extending extended goes going referred",
@@ -30,7 +31,11 @@ _KIN = {
     "lie": "lying lies lay",
     "fall": "fell falls fallen falling tumbled",
     "begin": "began begun beginning started start starts commenced onset",
-    "tender": "tenderness",
+    "tender": "tenderness ttp",
+    "erythema": "redness",
+    "limited": "limitation limitations",
+    "restricted": "restriction restrictions",
+    "disappear": "disappears disappeared vanishes vanished abates resolves resolved",
     "radiograph": "xray xrays radiographs radiographic radiography film films",
     "injection": "injections injected infiltration infiltrations block blocks",
     "leg": "limb limbs",
@@ -41,11 +46,13 @@ _KIN = {
     "paraesthesia": "paraesthesiae paresthesias",
     "oedema": "oedematous edematous",
     "tear": "tears torn",
+    "place": "site sites",
+    "wish": "hope hopes hoped hoping",
     "stand": "standing stands stood",
     "drive": "driving drives",
 }
 
-_WORD = re.compile(r"[+-]ve\b|\w+(?:['\u2019]\w+)*|[.;:!?()\[\],\u2013\u2014\n+]")
+_WORD = re.compile(r"[+-]ve\b|\w+(?:['\u2019]\w+)*|[.;:!?()\[\],/\u2013\u2014\n+]")
 _QUOTE = re.compile(r"['\u2018\u2019\u02bc]")
 
 
@@ -108,7 +115,11 @@ def _token(word: str, start: int, end: int) -> Token:
     if not word[0].isalnum() and word[0] != "_" and not word.endswith("ve"):
         return Token(word, word, start, end, False)
     low = _QUOTE.sub("", word.lower())
-    return Token(low, low, start, end, False) if low in IDLE else Token(low, root(word), start, end, True)
+    return (
+        Token(low, low, start, end, False)
+        if low in IDLE
+        else Token(low, root(word), start, end, True)
+    )
 
 
 _END = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\s*\n\s*\n\s*|\n(?=\s*(?:[-*\u2022]|[A-Z]))|;\s*")
