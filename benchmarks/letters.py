@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,7 +54,9 @@ def read(text: str, kb: gluteal.Knowledge) -> pd.DataFrame:
     return both.drop_duplicates(["finding", "state"])
 
 
-def compared(people: list[dict], texts: dict[str, str], kb: gluteal.Knowledge) -> pd.DataFrame:
+def compared(
+    people: list[dict[str, Any]], texts: dict[str, str], kb: gluteal.Knowledge
+) -> pd.DataFrame:
     """One row a finding that was coded, read or both: case, finding, coded, state, phrase, why."""
     parts = []
     for case in people:
@@ -92,7 +95,7 @@ def by_half(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: figures(part) for name, part in parts.items()}).T
 
 
-def told(case: dict) -> str:
+def told(case: dict[str, Any]) -> str:
     """The steps of a teaching case as one text."""
     return "\n\n".join(step["text"] for step in case["steps"])
 

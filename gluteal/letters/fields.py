@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gluteal.cases import RANGES
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -84,7 +86,7 @@ def fields(text: str) -> list[Field]:
 def _ages(text: str) -> Iterator[Field]:
     for pattern in _AGE:
         for m in re.finditer(pattern, text, re.I if "M)" not in pattern else 0):
-            if int(m["n"]) <= 120:
+            if RANGES["age"].holds(int(m["n"])):
                 yield Field("age", int(m["n"]), m.start(), m.end())
 
 
@@ -119,4 +121,6 @@ def _durations(text: str) -> Iterator[Field]:
                 if n in _COUNTS
                 else float(n)
             )
-            yield Field("duration_weeks", round(count * _UNITS[unit], 1), m.start(), m.end())
+            weeks = round(count * _UNITS[unit], 1)
+            if RANGES["duration_weeks"].holds(weeks):
+                yield Field("duration_weeks", weeks, m.start(), m.end())

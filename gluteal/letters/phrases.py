@@ -14,7 +14,9 @@ SIGNS = frozenset(
     "reduced diminished decreased weak weakness lost loss absent tender pain painful limited unable "
     "cannot poor lax stiff".split()
 )
-_TURNS = frozenset({root("worse"), root("relieved"), root("disappear")})  # reached over by none
+_TURNS = frozenset(
+    root(w) for w in "worse aggravates relieved relieves disappear unable".split()
+)  # none reaches over
 _AGAINST = {root("pain"): root("tender"), root("tender"): root("pain")}  # nor these over another
 
 
@@ -47,6 +49,7 @@ class Match:
         return any(sentence[i].word in NEGATIONS for i in self.at)
 
 
+Roots = tuple[frozenset[str], ...]
 Phrases = dict[str, list[Phrase]]  # by the first root
 
 
@@ -77,12 +80,12 @@ def phrases(kb: Knowledge) -> Phrases:
     return dict(first)
 
 
-def _names(row: dict[str, str]) -> list[tuple[tuple[frozenset[str], ...], tuple[bool, ...], str]]:
-    found = {}
+def _names(row: dict[str, str]) -> list[tuple[Roots, tuple[bool, ...], str]]:
+    found: dict[Roots, tuple[Roots, tuple[bool, ...], str]] = {}
     for name in (row["label"], row["short"], *split(row["synonyms"])):
-        words = tuple(frozenset({t.root}) for t in tokens(name) if t.heavy)
-        if len(words) > 1:
-            found.setdefault(words, (words, (False,) * len(words), name))
+        roots = tuple(frozenset({t.root}) for t in tokens(name) if t.heavy)
+        if len(roots) > 1:
+            found.setdefault(roots, (roots, (False,) * len(roots), name))
     return list(found.values())
 
 
@@ -106,11 +109,17 @@ def _written(finding: str, state: str, said: str) -> Phrase:
 
 def matches(sentence: list[Token], known: Phrases) -> list[Match]:
     """The phrases in a sentence; of two, one within the other, the longer."""
+    roots = {token.root for token in sentence if token.heavy}
+    near = {
+        first: [p for p in known[first] if not any(w.isdisjoint(roots) for w in p.words)]
+        for first in roots
+        if first in known
+    }
     found = [
         m
         for i, token in enumerate(sentence)
         if token.heavy
-        for phrase in known.get(token.root, ())
+        for phrase in near.get(token.root, ())
         if (m := _match(phrase, sentence, i))
     ]
     holding: dict[int, list[Match]] = defaultdict(list)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from gluteal.knowledge import Knowledge, load
@@ -12,6 +14,7 @@ from gluteal.letters.tokens import Token, sentences, tokens
 
 MAX_LETTERS = 100_000
 COLUMNS = "finding label state field value phrase start end sentence why".split()
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TURNED = {"present": "absent", "absent": "present", "part": "uncertain"}
 _FIELDS = {
     "age": "Age",
@@ -50,7 +53,7 @@ def read_letter(text: str, kb: Knowledge | None = None) -> pd.DataFrame:
     Raises
     ------
     LetterError
-        ``text`` is no text, or too long.
+        ``text`` is no text, is too long, or holds a broken character.
 
     Notes
     -----
@@ -75,6 +78,11 @@ def read_letter(text: str, kb: Knowledge | None = None) -> pd.DataFrame:
             f"the letter has {len(text):,} characters, at most {MAX_LETTERS:,} are read; "
             "paste the part that speaks of this complaint"
         )
+    if broken := _SURROGATE.search(text):
+        raise LetterError(
+            f"character {broken.start() + 1:,} of the letter is broken (half of a pair); "
+            "copy the letter again, as plain text"
+        )
     kb = kb or load()
     spans = sentences(text)
     rows = [row for start, end in spans for row in _sentence(text, start, end, kb)]
@@ -91,7 +99,7 @@ def _sentence(text: str, start: int, end: int, kb: Knowledge) -> list[dict[str, 
         return []
     negated, doubted = negations(words), doubts(words, text)
     tests = {m.at[0] for m in found if m.phrase.state in ("test", "function")}
-    rows = []
+    rows: list[dict[str, object]] = []
     for m in found:
         state, why = _state(m, words, tests, negated, doubted)
         first, last = words[m.at[0]].start, words[m.at[-1]].end

@@ -32,7 +32,7 @@ DOUBTS = words(
     "unless exclude risk concern worried mother father brother sister parent parents aunt uncle "
     "cousin grandmother grandfather family previously formerly resolved"
 )
-ELSEWHERE = words("contralateral opposite unaffected asymptomatic unaffected uninvolved")
+ELSEWHERE = words("contralateral opposite unaffected asymptomatic uninvolved")
 GONE = words("absent excluded nil -ve")
 SEEN = words(
     "found seen noted present detected elicited reproduced reported demonstrated identified"
@@ -40,23 +40,23 @@ SEEN = words(
 POSITIVE = {
     "test": words(
         "positive +ve + painful reproduces reproduced reproducing provokes provoked elicits elicited "
-        "hurts abnormal limited restricted reduced present relieved relief relieves helped helps "
-        "causes caused brings brought worse aggravates aggravated pain recreated abolished raised high elevated "
-        "poor hard tender sore uncomfortable"
+        "hurts abnormal limited restricted reduced present relieved relief relieves help helped helps "
+        "causes caused brings brought worse aggravates aggravated pain recreated abolished raised high "
+        "elevated poor hard tender sore uncomfortable"
     ),
     "function": words(
         "reduced diminished decreased weak weaker weakness lost loss absent impaired altered dull "
-        "duller abnormal depressed sluggish deficit "
-        "limited restricted painful asymmetrical"
+        "duller abnormal depressed sluggish deficit limited restricted painful asymmetrical"
     ),
 }
 NEGATIVE = {
     "test": words(
-        "negative -ve normal painless unremarkable clear full absent excluded failed unhelpful free nad"
+        "negative -ve normal painless unremarkable clear full absent excluded failed unhelpful free "
+        "nad"
     ),
     "function": words(
-        "normal intact full preserved good symmetrical symmetric present unremarkable equal brisk nad "
-        "palpable elicited felt"
+        "normal intact full preserved good symmetrical symmetric present unremarkable equal brisk "
+        "nad palpable elicited felt"
     ),
 }
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 # Words that carry nothing in the name of a finding; sides and degrees among them.
 IDLE = frozenset(
     "a an and any around at by during for from has had have her him his in into is it of on or "
-    "over she he since some that the their them there this to was were are be been when while with "
+    "over she he some that the their them there this to was were are be been when while with "
     "left right quite rather slight slightly mild mildly moderate moderately severe "
     "severely very marked markedly more most much also".split()
 )
@@ -18,11 +18,13 @@ IDLE = frozenset(
 # One word for what letters say in several: root -> root. The phrases are read the same way.
 _KIN = {
     "pain": "ache aching discomfort hurt hurting sore soreness painful ached pains",
-    "worse": "worsen worsened worsening aggravate aggravated aggravating exacerbate exacerbated "
-    "increase increased increasing worst intensified deteriorated provoked deteriorating",
-    "relieved": "relief relieve relieves ease eased eases easing better improve improved improves "
-    "improvement improving "
-    "alleviated settles settle help helps helped lessens lessened",
+    "worse": "worsened worsening aggravated exacerbated increased increasing worst intensified "
+    "deteriorated deteriorating provoked",
+    "aggravates": "aggravate aggravating worsen worsens exacerbate exacerbates increases provokes "
+    "provoke brings bring",
+    "relieved": "relief relieving eased easing better improved improvement improving alleviated "
+    "lessened helped",
+    "eases": "relieve relieves ease improve improves settle settles help helps lessens alleviates",
     "radiate": "radiating radiates radiated radiation spread spreads spreading spreaded runs "
     "travel travels extends extending extended goes going referred",
     "unable": "cannot cant couldnt",
@@ -77,7 +79,7 @@ def root(word: str) -> str:
     Examples
     --------
     >>> [root(w) for w in ("Tenderness", "oedema", "edema", "Patrick's", "worsening")]
-    ['tender', 'edem', 'edem', 'patrick', 'worse']
+    ['tender', 'edem', 'edem', 'patrick', 'wors']
     """
     plain = unicodedata.normalize("NFKD", word.lower())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
@@ -122,7 +124,9 @@ def _token(word: str, start: int, end: int) -> Token:
     )
 
 
-_END = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\s*\n\s*\n\s*|\n(?=\s*(?:[-*\u2022]|[A-Z]))|;\s*")
+_END = re.compile(
+    r"(?<=[.!?])\s+(?=[^a-z\s])|\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:[-*\u2022]|[A-Z]))|;\s*"
+)
 _SHORT = re.compile(r"\b(?:dr|mr|mrs|ms|st|vs|no|approx|e\.g|i\.e|prof|fig)\.$", re.I)
 
 
