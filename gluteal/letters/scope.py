@@ -69,6 +69,7 @@ class Cue:
     start: int
     end: int
     said: str
+    only: frozenset[int] = frozenset()  # where not empty: a phrase must hold one of these words
 
 
 def _forward(sentence: list[Token], i: int, comma: bool = False) -> int:
@@ -102,9 +103,10 @@ def negations(sentence: list[Token]) -> list[Cue]:
         word, before, after = token.word, _word(sentence, i - 1), _word(sentence, i + 1)
         being = before in BEING or _word(sentence, i - 2) in BEING
         if word in NEGATIONS and not (word == "denied" and being):
-            if after not in PSEUDO and _word(sentence, i + 2) not in PSEUDO - {"cause", "only"}:
-                end = i + 3 if word == "non" else _forward(sentence, i, comma=word == "not")
-                found.append(Cue(i, i + 1, end, word))
+            near = {i + 1: after, i + 2: _word(sentence, i + 2)}
+            pseudo = frozenset(j for j, w in near.items() if w in PSEUDO)
+            end = i + 3 if word == "non" else _forward(sentence, i, comma=word == "not")
+            found.append(Cue(i, i + 1, end, word, pseudo))
             ends = i + 1 == len(sentence) or stops(sentence[i + 1])
             if word in ("not", "doesnt", "didnt", "isnt", "wasnt") and ends:
                 found.append(Cue(i, _backward(sentence, i), i, word))
@@ -142,7 +144,7 @@ def doubts(sentence: list[Token], text: str) -> list[Cue]:
 def reached(m: Match, cues: list[Cue]) -> Cue | None:
     """The cue that reaches a match, if any: over its first word, or in the midst of its words."""
     for cue in cues:
-        if cue.at in m.at:
+        if cue.at in m.at or (cue.only and cue.only.isdisjoint(m.at)):
             continue
         if cue.start <= m.at[0] < cue.end or (m.at[0] < cue.at < m.at[-1] < cue.end):
             return cue
@@ -195,7 +197,7 @@ def _grade(sentence: list[Token], i: int) -> int:
 def _signed(i: int, kind: str, sentence: list[Token], cues: list[Cue]) -> tuple[str, str]:
     word = sentence[i].word
     near = {sentence[j].word for j in range(max(i - 3, 0), i)} & NEGATIONS
-    over = any(c.start <= i < c.end and c.at != i for c in cues)
+    over = any(c.start <= i < c.end and not c.only for c in cues)
     flipped = bool(near) or over or _word(sentence, i + 1) in ("no", "nothing")
     positive = (word in POSITIVE[kind]) != flipped
     said = f"{'not ' if flipped else ''}{word}"
