@@ -25,6 +25,7 @@ from gluteal.care import injections, next_findings, notices, red_flags
 from gluteal.cases import Case, CaseError, UnknownFindingError
 from gluteal.handout import Report, report
 from gluteal.knowledge import Knowledge, KnowledgeError, load
+from gluteal.letters import read_letter
 from gluteal.model import Firmness, differential, firmness, learn, pairs, score, weights
 from gluteal.study import citations
 
@@ -49,6 +50,7 @@ __all__ = [
     "next_findings",
     "notices",
     "pairs",
+    "read_letter",
     "red_flags",
     "report",
     "score",

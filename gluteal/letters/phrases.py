@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from gluteal.knowledge import Knowledge, once, split
-from gluteal.letters.clauses import BREAKS, HARD, NEGATIONS, OPENS
+from gluteal.letters.clauses import ASSERTS, BREAKS, HARD, NEGATIONS, OPENS, asserts
 from gluteal.letters.tokens import Token, root, tokens
 
 GAP = 6
@@ -17,7 +17,11 @@ SIGNS = frozenset(
 _TURNS = frozenset(
     root(w) for w in "worse aggravates relieved relieves disappear unable".split()
 )  # none reaches over
-_AGAINST = {root("pain"): root("tender"), root("tender"): root("pain")}  # nor these over another
+_AGAINST = {  # nor a phrase of these over another of them
+    root("pain"): frozenset(root(w) for w in "tender numb numbness tingling weak".split()),
+    root("tender"): frozenset({root("pain")}),
+}
+_PREDICATES = frozenset(root(w) for w in ASSERTS | SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +135,16 @@ def matches(sentence: list[Token], known: Phrases) -> list[Match]:
 
 
 def _match(phrase: Phrase, sentence: list[Token], i: int) -> Match | None:
-    end = len(sentence) - 1
-    at, against = [i], _AGAINST.get(sentence[i].root, "")
+    end, predicate = len(sentence) - 1, not phrase.words[-1].isdisjoint(_PREDICATES)
+    at, against = [i], _AGAINST.get(sentence[i].root, frozenset())
     for words, far in zip(phrase.words[1:], phrase.far[1:]):
         passed = 0
         for j in range(at[-1] + 1, len(sentence)):
             token = sentence[j]
             if token.root in HARD or (token.root == "," and not far):
                 return None
-            if token.root in (",", "and") and sentence[min(j + 1, end)].word in OPENS:
+            opens = sentence[min(j + 1, end)].word in OPENS or asserts(sentence, j + 1)
+            if token.root in (",", "and") and not predicate and opens:
                 return None
             if not token.heavy:
                 continue
@@ -147,7 +152,7 @@ def _match(phrase: Phrase, sentence: list[Token], i: int) -> Match | None:
                 at.append(j)
                 break
             passed += 1
-            stops = token.root in BREAKS or token.root in _TURNS or token.root == against
+            stops = token.root in BREAKS or token.root in _TURNS or token.root in against
             if stops or not far or passed > GAP:
                 return None
         else:

@@ -58,9 +58,10 @@ def read_letter(text: str, kb: Knowledge | None = None) -> pd.DataFrame:
     Notes
     -----
     Negation and doubt follow the manner of NegEx (Chapman 2001, J Biomed Inform 34:301-310) and
-    ConText (Harkema 2009, J Biomed Inform 42:839-851). A test whose result is not found, a relative's illness, the other side
-    and a mere possibility are *uncertain*. It misses what is told in other words, and it reads
-    English only; ``benchmarks/letters.py`` measures how much.
+    ConText (Harkema 2009, J Biomed Inform 42:839-851). A test whose result is not found, a
+    relative's illness, the other side and a mere possibility are *uncertain*. It misses what is
+    told in other words, and takes some for what they are not: ``benchmarks/letters.py`` measures
+    how often.
 
     Examples
     --------
@@ -124,16 +125,19 @@ def _state(
     m: Match, words: list[Token], tests: set[int], negated: list[Cue], doubted: list[Cue]
 ) -> tuple[str, str]:
     name = f"\u201c{m.phrase.said}\u201d"
-    if doubt := reached(m, doubted):
+    for doubt in reached(m, doubted):
         return "uncertain", f"{name}; in doubt: \u201c{doubt.said}\u201d"
+    denied = [] if m.negates(words) else reached(m, negated)
+    said = "; negated: " + ", ".join(f"\u201c{n.said}\u201d" for n in denied)
     if m.phrase.state in ("test", "function"):
-        state, said = result(m, words, tests, negated)
-        if not said and (negation := reached(m, negated)):
-            return "absent", f"{name}; negated: \u201c{negation.said}\u201d"
-        found = f"result: \u201c{said}\u201d" if said else "no result found"
-        return state, f"{name}; {found}"
-    if (negation := reached(m, negated)) and not m.negates(words):
-        return _TURNED[m.phrase.state], f"{name}; negated: \u201c{negation.said}\u201d"
+        state, word = result(m, words, tests, negated)
+        if word or not denied:
+            return state, f"{name}; {f'result: {word}' if word else 'no result found'}"
+        return "absent", name + said
+    if len(denied) > 1 and any(m.at[0] < n.at < m.at[-1] for n in denied):
+        return "uncertain", name + said  # one denies the other
+    if denied:
+        return _TURNED[m.phrase.state], name + said
     return ("present" if m.phrase.state == "part" else m.phrase.state), name
 
 

@@ -40,7 +40,7 @@ SEEN = words(
 POSITIVE = {
     "test": words(
         "positive +ve + painful reproduces reproduced reproducing provokes provoked elicits elicited "
-        "hurts abnormal limited restricted reduced present relieved relief relieves help helped helps "
+        "hurt hurts abnormal limited restricted reduced present relieved relief relieves help helped helps "
         "causes caused brings brought worse aggravates aggravated pain recreated abolished raised high "
         "elevated poor hard tender sore uncomfortable"
     ),
@@ -107,7 +107,7 @@ def negations(sentence: list[Token]) -> list[Cue]:
             pseudo = frozenset(j for j, w in near.items() if w in PSEUDO)
             end = i + 3 if word == "non" else _forward(sentence, i, comma=word == "not")
             found.append(Cue(i, i + 1, end, word, pseudo))
-            ends = i + 1 == len(sentence) or stops(sentence[i + 1])
+            ends = i + 1 == len(sentence) or stops(sentence[i + 1]) or after == ","
             if word in ("not", "doesnt", "didnt", "isnt", "wasnt") and ends:
                 found.append(Cue(i, _backward(sentence, i), i, word))
             if after in SEEN or (after in BEING and _word(sentence, i + 2) in SEEN):
@@ -141,14 +141,15 @@ def doubts(sentence: list[Token], text: str) -> list[Cue]:
     return found
 
 
-def reached(m: Match, cues: list[Cue]) -> Cue | None:
-    """The cue that reaches a match, if any: over its first word, or in the midst of its words."""
-    for cue in cues:
-        if cue.at in m.at or (cue.only and cue.only.isdisjoint(m.at)):
-            continue
-        if cue.start <= m.at[0] < cue.end or (m.at[0] < cue.at < m.at[-1] < cue.end):
-            return cue
-    return None
+def reached(m: Match, cues: list[Cue]) -> list[Cue]:
+    """The cues that reach a match: over its first word, or from amid its words to their end."""
+    return [
+        cue
+        for cue in cues
+        if cue.at not in m.at
+        and not (cue.only and cue.only.isdisjoint(m.at))
+        and (cue.start <= m.at[0] < cue.end or m.at[0] < cue.at < m.at[-1] < cue.end)
+    ]
 
 
 def result(m: Match, sentence: list[Token], starts: set[int], cues: list[Cue]) -> tuple[str, str]:

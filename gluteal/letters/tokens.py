@@ -50,6 +50,8 @@ _KIN = {
     "tear": "tears torn",
     "place": "site sites",
     "wish": "hope hopes hoped hoping",
+    "cyclist": "cyclists cycling cycled",
+    "ischialgia": "sciatica",
     "stand": "standing stands stood",
     "drive": "driving drives",
 }

@@ -122,7 +122,11 @@ def test_hostile_text_is_read_like_any_other(text):
     assert [text[a:b] for a, b in zip(found["start"], found["end"])] == list(found["phrase"])
 
 
-WORDS = "no not pain worse sitting FABER positive negative SLR , . ; ( left 38-year-old but ? \n".split(" ")
+WORDS = (
+    "no not pain worse sitting FABER positive negative SLR , . ; ( left 38-year-old but ? \n".split(
+        " "
+    )
+)
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)))

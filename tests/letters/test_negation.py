@@ -98,7 +98,10 @@ def test_a_longer_name_is_not_taken_for_a_shorter_one(text, finding):
         ("Groin pain", "Ache in the groin"),
         ("Worse on sitting", "Aggravated when sitting"),
         ("Tender coccyx", "Tenderness of the coccyx"),
-        ("One-legged stance: positive, numbness-tingling", "One legged stance: positive, numbness tingling"),
+        (
+            "One-legged stance: positive, numbness-tingling",
+            "One legged stance: positive, numbness tingling",
+        ),
     ],
 )
 def test_spelling_endings_and_word_order_do_not_matter(one, other):
