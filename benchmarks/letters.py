@@ -3,9 +3,14 @@
 ``python benchmarks/letters.py [--cases FILE ...] [--wrong] [--missed]``: precision and recall of
 :func:`gluteal.read_letter` against the coding of published cases, by their short vignette and by
 their told steps. A finding counts if it is read in the same state, present or absent; *uncertain*
-candidates are no answer. Strict: what is true of the text and not coded counts as wrong. Age and
-sex are left out of the first figures (they are read as fields) and added in the second. The
-phrases were tuned on the half of the cases whose id has an even SHA-256 (:func:`tuned`).
+candidates are no answer. Strict: what is true of the text and not coded counts as wrong; beside it
+stand the findings that the coding of the 70 cases ever uses, for some came later. Age and sex are
+left out at first (they are read as fields) and added in the last figures.
+
+The phrases were written on the half of the cases whose id has an even SHA-256 (:func:`tuned`). The
+vignettes of the other half were then read, for the first time, with a precision of 0.67 (0.78 of
+findings that the coding uses) and a recall of 0.50. Its mistakes were looked at after that and the
+rules mended: today's figures of that half are no longer those of unseen texts.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ TABLES: dict[str, Table] = {
         {
             "phrase": LABEL,
             "finding": FINDING,
-            "state": _choice("present", "absent", "part", "test", "function", "ignore"),
+            "state": _choice("present", "absent", "part", "test", "function", "block", "ignore"),
         },
     ),
     "evidence": Table(

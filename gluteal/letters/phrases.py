@@ -31,7 +31,8 @@ class Phrase:
     ``words`` are the roots that may stand at each place, ``far`` whether up to :data:`GAP` other
     words may stand before it. ``state`` is what the phrase says by itself: present, absent, *part*
     (present; its denial leaves the finding open), *test* (the words beside it say how it came
-    out), *function* (normal means absent) or *ignore* (nothing, within a longer name).
+    out), *function* (normal means absent), *block* (relief is looked for) or *ignore* (nothing,
+    within a longer name).
     """
 
     finding: str
@@ -39,6 +40,7 @@ class Phrase:
     words: tuple[frozenset[str], ...]
     far: tuple[bool, ...]
     said: str
+    least: int = 0  # per cent of relief that a block needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,11 @@ def phrases(kb: Knowledge) -> Phrases:
     examination must itself say a result (*lost ankle jerk*): an eponym says none.
     """
     rows = kb.phrases
-    found = [_written(*row) for row in zip(rows["finding"], rows["state"], rows["phrase"])]
+    least = kb.findings["label"].str.extract(r"at least (\d+) % relief")[0].fillna("0").astype(int)
+    found = [
+        _written(finding, state, said, least[finding])
+        for finding, state, said in zip(rows["finding"], rows["state"], rows["phrase"])
+    ]
     taken = {(p.finding, p.words) for p in found}
     parts = set(rows.loc[rows["state"] == "part", "finding"])
     names = [
@@ -97,7 +103,7 @@ def _tells(name: str) -> bool:
     return bool({t.word for t in tokens(name)} & SIGNS)
 
 
-def _written(finding: str, state: str, said: str) -> Phrase:
+def _written(finding: str, state: str, said: str, least: int) -> Phrase:
     words, far, gap = [], [], False
     for part in said.replace("-", " ").split():
         if part == "...":
@@ -108,7 +114,7 @@ def _written(finding: str, state: str, said: str) -> Phrase:
             words.append(frozenset(roots))
             far.append(gap)
             gap = False
-    return Phrase(finding, state, tuple(words), tuple(far), said)
+    return Phrase(finding, state, tuple(words), tuple(far), said, least)
 
 
 def matches(sentence: list[Token], known: Phrases) -> list[Match]:

@@ -9,7 +9,7 @@ import pandas as pd
 from gluteal.knowledge import Knowledge, load
 from gluteal.letters.fields import Field, fields
 from gluteal.letters.phrases import Match, matches, phrases
-from gluteal.letters.scope import Cue, doubts, negations, reached, result
+from gluteal.letters.scope import POSITIVE, Cue, doubts, negations, reached, result
 from gluteal.letters.tokens import Token, sentences, tokens
 
 MAX_LETTERS = 100_000
@@ -99,7 +99,7 @@ def _sentence(text: str, start: int, end: int, kb: Knowledge) -> list[dict[str, 
     if not found:
         return []
     negated, doubted = negations(words), doubts(words, text)
-    tests = {m.at[0] for m in found if m.phrase.state in ("test", "function")}
+    tests = {m.at[0] for m in found if m.phrase.state in POSITIVE}
     rows: list[dict[str, object]] = []
     for m in found:
         state, why = _state(m, words, tests, negated, doubted)
@@ -129,7 +129,7 @@ def _state(
         return "uncertain", f"{name}; in doubt: \u201c{doubt.said}\u201d"
     denied = [] if m.negates(words) else reached(m, negated)
     said = "; negated: " + ", ".join(f"\u201c{n.said}\u201d" for n in denied)
-    if m.phrase.state in ("test", "function"):
+    if m.phrase.state in POSITIVE:
         state, word = result(m, words, tests, negated)
         if word or not denied:
             return state, f"{name}; {f'result: {word}' if word else 'no result found'}"

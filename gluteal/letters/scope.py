@@ -37,6 +37,12 @@ GONE = words("absent excluded nil -ve")
 SEEN = words(
     "found seen noted present detected elicited reproduced reported demonstrated identified"
 )
+PERCENTS = frozenset(map(str, range(101)))
+GRADES = words("0 1 2 3 4 5")
+LITTLE = words(
+    "little minimal minimally hardly barely scarcely slight slightly partial partially some brief short "
+    "transient temporary equivocal doubtfully"
+)
 POSITIVE = {
     "test": words(
         "positive +ve + painful reproduces reproduced reproducing provokes provoked elicits elicited "
@@ -48,6 +54,7 @@ POSITIVE = {
         "reduced diminished decreased weak weaker weakness lost loss absent impaired altered dull "
         "duller abnormal depressed sluggish deficit limited restricted painful asymmetrical"
     ),
+    "block": words("positive relief relieved relieves help helped helps abolished gone"),
 }
 NEGATIVE = {
     "test": words(
@@ -58,6 +65,7 @@ NEGATIVE = {
         "normal intact full preserved good symmetrical symmetric present unremarkable equal brisk "
         "nad palpable elicited felt"
     ),
+    "block": words("negative failed unhelpful ineffective"),
 }
 
 
@@ -153,7 +161,7 @@ def reached(m: Match, cues: list[Cue]) -> list[Cue]:
 
 
 def result(m: Match, sentence: list[Token], starts: set[int], cues: list[Cue]) -> tuple[str, str]:
-    """How a test or a function came out: present, absent or uncertain, and the word that says it.
+    """How a test, a function or a block came out, and the word that says it.
 
     ``starts`` are the places where other tests begin: a word directly before one belongs to it.
     """
@@ -170,8 +178,13 @@ def result(m: Match, sentence: list[Token], starts: set[int], cues: list[Cue]) -
         if i > m.at[-1] and stops(sentence[i]) and sentence[i].root not in "()":
             break
         if kind == "function" and i > m.at[-1] and (grade := _grade(sentence, i)):
-            return ("absent" if grade == 5 else "present"), f"{grade}/5"
+            return ("absent" if grade == "5" else "present"), f"{grade}/5"
+        if m.phrase.least and _word(sentence, i + 1) == "%" and sentence[i].word in PERCENTS:
+            enough = int(sentence[i].word) >= m.phrase.least
+            return ("present" if enough else "absent"), f"{sentence[i].word} %"
         if sentence[i].word in telling and i not in m.at:
+            if m.phrase.least and any(t.word == "%" for t in sentence[i : i + REACH]):
+                continue  # the figure decides
             if i > m.at[-1] and attributive(i):
                 break
             return _signed(i, kind, sentence, cues)
@@ -183,21 +196,19 @@ def result(m: Match, sentence: list[Token], starts: set[int], cues: list[Cue]) -
     return "uncertain", ""
 
 
-def _grade(sentence: list[Token], i: int) -> int:
-    """Power on the scale of the Medical Research Council, 0 where none is given here."""
-    word, then = sentence[i].word, [t.word for t in sentence[i + 1 : i + 4]]
-    if (
-        word in tuple("12345")
-        and then[:2] in (["/", "5"], ["of", "5"])
-        or then == ["out", "of", "5"]
-    ):
-        return int(word) if word.isdigit() else 0
-    return 0
+def _grade(sentence: list[Token], i: int) -> str:
+    """Power on the scale of the Medical Research Council, empty where none is given here."""
+    then = [t.word for t in sentence[i + 1 : i + 5] if t.word not in ("+", "-", "out")]
+    given = sentence[i].word in GRADES and then[:2] in (["/", "5"], ["of", "5"])
+    return sentence[i].word if given else ""
 
 
 def _signed(i: int, kind: str, sentence: list[Token], cues: list[Cue]) -> tuple[str, str]:
     word = sentence[i].word
-    near = {sentence[j].word for j in range(max(i - 3, 0), i)} & NEGATIONS
+    before = {sentence[j].word for j in range(max(i - 3, 0), i)}
+    if before & LITTLE:
+        return "uncertain", f"little {word}"
+    near = before & NEGATIONS
     over = any(c.start <= i < c.end and not c.only for c in cues)
     flipped = bool(near) or over or _word(sentence, i + 1) in ("no", "nothing")
     positive = (word in POSITIVE[kind]) != flipped

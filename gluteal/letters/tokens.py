@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 # Words that carry nothing in the name of a finding; sides and degrees among them.
@@ -31,7 +31,8 @@ _KIN = {
     "sit": "sits sitting sat seated",
     "walk": "walks walking walked ambulation ambulating",
     "lie": "lying lies lay",
-    "fall": "fell falls fallen falling tumbled",
+    "drop": "falls drops dropped",
+    "fall": "fell fallen falling tumbled",
     "begin": "began begun beginning started start starts commenced onset",
     "tender": "tenderness ttp",
     "erythema": "redness",
@@ -56,7 +57,10 @@ _KIN = {
     "drive": "driving drives",
 }
 
-_WORD = re.compile(r"[+-]ve\b|\w+(?:['\u2019]\w+)*|[.;:!?()\[\],/\u2013\u2014\n+]")
+# after which "pain" is the name of a place
+_NO_PAIN = frozenset("clinic clinics service services management medicine team unit centre".split())
+
+_WORD = re.compile(r"[+-]ve\b|\w+(?:['\u2019]\w+)*|[.;:!?()\[\],/%\u2013\u2014\n+]")
 _QUOTE = re.compile(r"['\u2018\u2019\u02bc]")
 
 
@@ -109,10 +113,14 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     >>> [(t.root, t.heavy) for t in tokens("no pain, or ache")]
     [('no', True), ('pain', True), (',', False), ('or', False), ('pain', True)]
     """
-    return [
+    found = [
         _token(m.group(), m.start(), m.end())
         for m in _WORD.finditer(text, start, len(text) if end is None else end)
     ]
+    for i, after in enumerate(found[1:]):
+        if found[i].word == "pain" and after.word in _NO_PAIN:
+            found[i] = replace(found[i], root=after.root)
+    return found
 
 
 def _token(word: str, start: int, end: int) -> Token:

@@ -112,6 +112,8 @@ HOSTILE = [
     " " * MAX_LETTERS,
     "a-" * 50_000,
     "began " * 16_000,
+    "SIJ injection: " + "9" * 9_000 + " % relief",
+    "Power \u00b2 out of 5, \u0663-year-old, for \u0663 months",
     "\x00\ufeff\u202e<script>alert(1)</script> FABER positive",
 ]
 

@@ -65,6 +65,10 @@ RESULTS = [
     ("Hip internal rotation was not limited.", "limited_hip_internal_rotation", "absent"),
     ("Sensation: reduced at the foot.", "dermatomal_sensory_loss", "present"),
     ("SIJ injection gave 80 % relief.", "block_sij_relief", "present"),
+    ("SIJ injection gave 57 % relief.", "block_sij_relief", "absent"),  # 75 % are asked for
+    ("Facet block: 80% relief.", "block_facet_relief", "present"),
+    ("The hip injection brought minimal relief.", "block_hip_joint_relief", "uncertain"),
+    ("Leg raise hurt at 45 degrees.", "straight_leg_raise", "present"),
     ("A trochanteric injection did not help.", "block_trochanteric_relief", "absent"),
 ]
 
@@ -82,6 +86,7 @@ def test_the_words_around_a_finding_decide_its_state(text, finding, state):
         ("Worse in the cold, relieved by sitting.", "worse_sitting"),
         ("Tender over the ischial spine.", "tender_ischial_tuberosity"),
         ("Pain in the back of the thigh.", "pain_low_back"),
+        ("Seen in the pain clinic for a lumbar problem.", "pain_low_back"),
         ("The site of the pain is unclear.", "worse_sitting"),
         ("We hope this is positive news.", "hop_or_fulcrum_test"),
     ],
