@@ -19,7 +19,7 @@ JOINTS = words(", and or nor / \u2013 \u2014")
 BEING = words("is was were are be been being remains remained")
 ASSERTS = BEING | words(
     "has had have shows showed tender positive negative normal painful reduced limited weak worse "
-    "relieved better eased can could cannot feels felt gets gives gave comes came becomes hurt hurts does did began developed reports "
+    "relieved better eased can could cannot feels felt gets move moves moved gives gave comes came becomes hurt hurts does did began developed reports "
     "describes complains reproduced reproduces provoked provokes brought brings walks sits makes "
     "spreads radiates lies she he"
 )

@@ -149,7 +149,8 @@ def _match(phrase: Phrase, sentence: list[Token], i: int) -> Match | None:
             token = sentence[j]
             if token.root in HARD or (token.root == "," and not far):
                 return None
-            opens = sentence[min(j + 1, end)].word in OPENS or asserts(sentence, j + 1)
+            after = sentence[min(j + 1, end)].word
+            opens = after in OPENS or after == "and" or asserts(sentence, j + 1)
             if token.root in (",", "and") and not predicate and opens:
                 return None
             if not token.heavy:

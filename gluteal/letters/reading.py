@@ -15,7 +15,7 @@ from gluteal.letters.tokens import Token, sentences, tokens
 MAX_LETTERS = 100_000
 COLUMNS = "finding label state field value phrase start end sentence why".split()
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TURNED = {"present": "absent", "absent": "present", "part": "uncertain"}
+_TURNED = {"present": "absent", "absent": "uncertain", "part": "uncertain"}
 _FIELDS = {
     "age": "Age",
     "sex": "Sex",

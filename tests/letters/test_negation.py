@@ -26,6 +26,7 @@ SCOPES = [
     # out of reach
     ("No weight loss, but fever at night.", "fever_or_systemically_unwell", "present"),
     ("She denies trauma although she has groin pain.", "pain_groin", "present"),
+    ("No back pain, and the spine moves freely.", "lumbar_motion_limited", "absent"),
     ("No limp. Groin pain.", "pain_groin", "present"),
     ("No numbness; groin pain.", "pain_groin", "present"),
     ("No numbness, and the coccyx is tender.", "tender_coccyx", "present"),
