@@ -30,6 +30,7 @@ from gluteal.model import Firmness, differential, firmness, learn, learned, pair
 if TYPE_CHECKING:
     from gluteal.clinic import Audit, CohortError, audit, propose_mapping, read_cohort
     from gluteal.exchange import from_fhir, to_fhir, to_phenopacket
+    from gluteal.letters import read_letter
     from gluteal.study import citations
     from gluteal.widgets import explore, teach  # type: ignore[no-redef]  # mypy meets a circle
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _LATER = {
     "clinic": ("Audit", "CohortError", "audit", "propose_mapping", "read_cohort"),
     "exchange": ("from_fhir", "to_fhir", "to_phenopacket"),
+    "letters": ("read_letter",),
     "study": ("citations",),
     "widgets": ("explore", "teach"),
 }
@@ -66,6 +68,7 @@ __all__ = [
     "pairs",
     "propose_mapping",
     "read_cohort",
+    "read_letter",
     "red_flags",
     "report",
     "score",

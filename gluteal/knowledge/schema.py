@@ -109,6 +109,14 @@ TABLES: dict[str, Table] = {
             "findings": FINDINGS,
         },
     ),
+    "phrases": Table(
+        ("phrase", "finding"),
+        {
+            "phrase": LABEL,
+            "finding": FINDING,
+            "state": _choice("present", "absent", "part", "test", "function", "block", "ignore"),
+        },
+    ),
     "evidence": Table(
         ("cause", "finding", "source", "locator", "use"),
         {"cause": CAUSE, "finding": FINDING, "use": YES_NO, "basis": BASIS}
@@ -426,8 +434,9 @@ TABLES: dict[str, Table] = {
     ),
 }
 
-# what a folder of one's own may leave out: without judges nothing is known of their spread, and
-# without reconciled cells the judgements stand as they are; without hpo no finding has that code
-MAY_MISS = ("judges", "reconciled", "patients", "coded", "hpo")
+# what a folder of one's own may leave out: without judges nothing is known of their spread,
+# without reconciled cells the judgements stand as they are, without hpo no finding has that code,
+# and without phrases a letter is read by the names of the findings alone
+MAY_MISS = ("judges", "reconciled", "patients", "coded", "hpo", "phrases")
 # what only a folder has that learned from a clinic's patients
 OWN = ("learned",)

@@ -24,6 +24,7 @@ class Tables:
     causes: pd.DataFrame
     findings: pd.DataFrame
     questions: pd.DataFrame
+    phrases: pd.DataFrame
     evidence: pd.DataFrame
     backgrounds: pd.DataFrame
     investigations: pd.DataFrame

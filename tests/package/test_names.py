@@ -19,6 +19,7 @@ SIGNATURES = {
     "load": ["folder"],
     "next_findings": ["case", "kb"],
     "notices": ["case", "kb"],
+    "read_letter": ["text", "kb"],
     "red_flags": ["case", "kb"],
     "report": ["case", "kb", "title", "teaching", "made"],
     "score": ["cohort", "kb", "setting"],
