@@ -4,17 +4,6 @@ In come the files of ``data/`` or of one's own folder; out goes :class:`Knowledg
 with their cells and the way from a number to its source. It knows no patient and no screen.
 """
 
-from gluteal.knowledge.cells import (
-    CAP,
-    CEILING,
-    DEFINITE_FLOOR,
-    FLOOR,
-    PULL,
-    FloatArray,
-    IntArray,
-    Question,
-    strength,
-)
 from gluteal.knowledge.checks.cases import (
     CASES,
     CASES_BYTES,
@@ -26,9 +15,20 @@ from gluteal.knowledge.checks.cases import (
 from gluteal.knowledge.compiled import once
 from gluteal.knowledge.guarded import UNSEEN, Problem, bounded, strays
 from gluteal.knowledge.judges import contrasts, merged
+from gluteal.knowledge.questions import Question
 from gluteal.knowledge.reader import data_folder, normal, seal
 from gluteal.knowledge.rules import Rule, parse_rule
 from gluteal.knowledge.store import Knowledge, KnowledgeError, load, read
+from gluteal.knowledge.strengths import (
+    CAP,
+    CEILING,
+    DEFINITE_FLOOR,
+    FLOOR,
+    PULL,
+    FloatArray,
+    IntArray,
+    strength,
+)
 from gluteal.knowledge.vocabulary import (
     ADULT,
     DIAGNOSTIC,

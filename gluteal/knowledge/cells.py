@@ -15,58 +15,28 @@ none louder than half-way to the end of its range; softer it may be, down to say
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cached_property
-from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from gluteal.knowledge.questions import Question
+from gluteal.knowledge.strengths import (
+    CAP,
+    CEILING,
+    DEFINITE_FLOOR,
+    FLOOR,
+    PRESENTATION_FLOOR,
+    PULL,
+    SAME,
+    WITHOUT_RANGE,
+    FloatArray,
+    IntArray,
+    strength,
+)
 from gluteal.knowledge.tables import Tables
 from gluteal.knowledge.vocabulary import split
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.intp]
-
-CAP: Final = {"accuracy": 200.0, "prevalence": 60.0, "review": 15.0, "judgement": 8.0}
-PULL: Final = 4.0  # patients' worth of background in every cell
-FLOOR: Final = 0.005
-DEFINITE_CAP: Final = 1e8  # of a finding that shows the disease itself
-DEFINITE_FLOOR: Final = 1e-7
-PRESENTATION_FLOOR: Final = 0.01
-CEILING: Final = 0.99
-ANSWER_FLOOR: Final = 0.01
-WITHOUT_RANGE: Final = 0.5  # in log odds: how far a cell without a range may be reconciled
-SAME: Final = 6e-4  # two judgements of a cell are one: the tables have three digits
-
-
-def strength(
-    probability: FloatArray,
-    low: FloatArray,
-    high: FloatArray,
-    basis: list[str],
-    patients: FloatArray | None = None,
-    definite: NDArray[np.bool_] | None = None,
-) -> FloatArray:
-    """Sample size behind a figure: counted, or implied by its 95 % range, capped by basis.
-
-    Where ``definite`` the range alone decides: see ``investigations.csv``.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> p, lo, hi = np.array([0.6]), np.array([0.357]), np.array([0.802])
-    >>> float(strength(p, lo, hi, ["accuracy"], np.array([15.0]))[0])
-    15.0
-    >>> round(float(strength(p, lo, hi, ["judgement"])[0]), 1)
-    8.0
-    """
-    standard_error = np.maximum(high - low, 1e-6) / (2 * 1.96)
-    implied = probability * (1 - probability) / standard_error**2 - 1
-    counted = implied if patients is None else np.where(np.isnan(patients), implied, patients)
-    cap = np.array([CAP[b] for b in basis])
-    return np.clip(counted, 1.0, cap if definite is None else np.where(definite, DEFINITE_CAP, cap))
 
 
 class Cells:
@@ -138,7 +108,8 @@ class Cells:
         self._presentations(kb)
         self.missed = self._missed(kb)
         self.questions = {
-            str(q): Question(self, table) for q, table in kb.questions.groupby("question")
+            str(q): Question(table, self.position, self.p, self.n, self.background)
+            for q, table in kb.questions.groupby("question")
         }
         self.answers = {
             q: (
@@ -361,64 +332,3 @@ class Cells:
             known, n * (1 - np.nan_to_num(p)) + PULL * (1 - self.background), self.background_beta
         )
         return yes, no
-
-
-class Question:
-    """A categorical variable: findings that are answers to one question.
-
-    ``membership[f, a]`` says that finding ``f`` is present in answer ``a``. The
-    probabilities of the answers follow from those of the findings by solving
-    membership and "they sum to one", are floored, renormalised and drawn toward
-    the background as one distribution. Where the question is answered by a number of the patient
-    (``field``: age, duration_weeks), ``low`` is where each answer begins, in ascending order.
-    """
-
-    def __init__(self, cells: Cells, table: pd.DataFrame) -> None:
-        self.answers = list(table["answer"])
-        self.labels = list(table["label"])
-        self.name, self.field = (str(table[k].iloc[0]) for k in ("question", "field"))
-        self.low = table["low"].tolist()
-        names = dict.fromkeys(f for cell in table["findings"] for f in split(cell))
-        self.members: IntArray = np.array([cells.position[f] for f in names])
-        self.membership = np.array(
-            [[f in split(cell) for cell in table["findings"]] for f in names], float
-        )
-        self.of_answer: list[list[bool]] = (self.membership.T == 1).tolist()
-        known = cells.known[:, self.members]
-        raw = np.where(known, cells.p[:, self.members], cells.background[self.members])
-        weight = np.where(known, cells.n[:, self.members], np.inf).min(axis=1)
-        weight = np.where(known.any(axis=1), weight, 0.0)
-        self.background = self._answers(cells.background[self.members][None])[0]
-        self.background_alpha = CAP["judgement"] * self.background
-        self.known = known.any(axis=1)
-        shrunk = weight[:, None] * self._answers(raw) + PULL * self.background
-        self.alpha = np.where(self.known[:, None], shrunk, self.background_alpha)
-        self.theta = self.alpha / self.alpha.sum(axis=1, keepdims=True)
-
-    def _answers(self, marginals: FloatArray) -> FloatArray:
-        system = np.vstack([self.membership, np.ones(len(self.answers))])
-        right = np.column_stack([marginals, np.ones(len(marginals))])
-        solved = np.linalg.lstsq(system, right.T, rcond=None)[0].T
-        floored = np.maximum(solved, ANSWER_FLOOR)
-        return np.asarray(floored / floored.sum(axis=1, keepdims=True), float)
-
-    def told(self, value: float) -> list[bool]:
-        """Which members are present where the patient's ``field`` has this value."""
-        return self.of_answer[bisect_right(self.low, value) - 1]
-
-    def compatible(self, marks: NDArray[np.int8]) -> NDArray[np.bool_]:
-        """Answers that fit the marks, per pattern.
-
-        Parameters
-        ----------
-        marks : ndarray of int8, patterns x members
-            1 present, -1 absent, 0 unknown.
-
-        Returns
-        -------
-        ndarray of bool, patterns x answers
-            All False in a row whose marks contradict each other.
-        """
-        wants = marks[:, :, None]
-        clash = ((wants == 1) & (self.membership == 0)) | ((wants == -1) & (self.membership == 1))
-        return np.asarray(~clash.any(axis=1), bool)
