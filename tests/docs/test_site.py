@@ -2,18 +2,16 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from conftest import FLAGS, ROOT, browser_path
-from playwright.sync_api import sync_playwright
 
 import gluteal
 from gluteal.knowledge.schema import TABLES
 
+ROOT = Path(__file__).parents[2]
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
-SEEN = ["index", "start", "reasoning"]
 
 
 class Page(HTMLParser):
@@ -79,44 +77,3 @@ def test_every_table_of_the_schema_is_shown_with_its_columns(site):
         assert f"{name}.csv" in text and all(f">{column}<" in text for column in table.columns), (
             name
         )
-
-
-@pytest.fixture(scope="module")
-def view(site):
-    """A page in a real browser that is cut off from every network, with what it asked for."""
-    path = browser_path()
-    assert path, "install Chromium, Chrome or Edge to look at the pages"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        context = browser.new_context(offline=True)
-        page = context.new_page()
-        page.asked, page.errors = [], []
-        page.on("request", lambda r: page.asked.append(r.url))
-        page.on("pageerror", lambda e: page.errors.append(str(e)))
-        yield page
-        browser.close()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("name", SEEN)
-def test_a_page_shows_without_a_network_and_axe_finds_nothing_serious(site, view, name):
-    view.asked.clear()
-    view.goto((site / f"{name}.html").as_uri())
-    assert view.locator("article h1").inner_text()
-    assert view.errors == [] and all(url.startswith("file:") for url in view.asked)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = Axe().run(view, options={"runOnly": {"type": "tag", "values": tags}}).response
-    assert len(found["passes"]) > 10
-    serious = [
-        (v["id"], n["html"][:160])
-        for v in found["violations"]
-        if v["impact"] in ("serious", "critical")
-        for n in v["nodes"]
-    ]
-    assert serious == [], serious
-
-
-@pytest.mark.browser
-def test_the_search_of_the_site_finds_a_page(site, view):
-    view.goto((site / "search.html").as_uri() + "?q=decibans")
-    view.wait_for_selector("#search-results li a", timeout=10_000)

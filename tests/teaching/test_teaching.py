@@ -477,7 +477,9 @@ def test_advice_sets_the_best_of_each_tier_beside_what_was_done(kb, book):
     )
     top = ranked.loc[ranked["tier"] == "examine", "information"].max()
     assert done["share"].to_dict() == pytest.approx((done["information"] / top).to_dict())
-    assert (done["place"] > 1).all() and said.index.is_unique
+    examined = ranked.index[ranked["tier"] == "examine"]
+    assert done["place"].to_dict() == {f: examined.get_loc(f) + 1 for f in done.index}
+    assert said.index.is_unique
 
 
 def test_advice_after_the_last_step_has_nothing_that_was_done(book):

@@ -6,6 +6,7 @@ import { fill, h } from "../dom.js";
 
 /** @import { App } from "../app/app.js" */
 /** @import { Firm, TriedRow } from "../payload" */
+/** @import { Child } from "../types" */
 
 const PAUSE = 500; // milliseconds without a mark until it is asked for
 
@@ -45,17 +46,25 @@ export class Firmness {
     const tried = () => openTried(this.app, found);
     const pair = () => dialog(this.app, "Two causes at once", paragraphs(found));
     return [
-      found.said ? h("p", {}, `${found.said} `, link("What was tried", tried, "tried")) : null,
-      found.pair ? h("p", {}, `${found.pair} `, link("Who explains what", pair, "pair")) : null,
+      found.said ? firmLine(found.said, link("What was tried", tried, "tried")) : null,
+      found.pair ? firmLine(found.pair, link("Who explains what", pair, "pair")) : null,
     ];
   }
 }
+
+/**
+ * A sentence on one line where room is short; the dialog behind it has it whole.
+ * @param {string} said
+ * @param {Child} more
+ */
+const firmLine = (said, more) => h("p", {}, h("span", { title: said }, said), " ", more);
 
 /** @param {Firm} found */
 const paragraphs = ({ pair, members }) => [pair, ...members].map((said) => h("p", {}, said));
 
 /** @param {App} app @param {Firm} found */
-function openTried(app, { said, title, rows }) {
+function openTried(app, found) {
+  const { said, title, rows } = found;
   dialog(
     app,
     title,
@@ -70,6 +79,7 @@ function openTried(app, { said, title, rows }) {
         h("tbody", {}, rows.map(triedRow)),
       ),
     ),
+    found.pair ? paragraphs(found) : null,
   );
 }
 
