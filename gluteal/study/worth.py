@@ -28,17 +28,6 @@ Deviations = tuple[NDArray[np.float32], NDArray[np.float32]]  # of the cells, of
 
 BACKGROUND: Final = "unexplained"  # the cause whose findings are all at their backgrounds
 NOTICED: Final = 0.01  # least change of a probability that counts
-_CONTEXT: Final = (  # columns of a cohort that are no findings
-    "cause",
-    "reference",
-    "setting",
-    "age",
-    "injection",
-    "relief",
-    "duration_weeks",
-    "conservative_weeks",
-    "side",
-)
 _WIDE: Final = 3.29  # standard deviations in a 90 % interval
 _CHUNK: Final = 256  # patients at a time
 
@@ -95,8 +84,7 @@ def agenda(kb: Knowledge | None = None, cohort: pd.DataFrame | None = None) -> p
     if not len(people):
         raise CaseError("the cohort has no row; it must have at least one patient")
     setting = people["setting"].to_numpy(str) if "setting" in people else np.array([EQUAL])
-    noted = people.drop(columns=list(_CONTEXT), errors="ignore")
-    marks = model_of(kb).effective(marks_of(noted, kb))
+    marks = model_of(kb).effective(marks_of(people, kb))
     setting = np.broadcast_to(setting, len(marks))
     deviations = _deviations(kb)
     tally = np.zeros((3, len(kb.causes), len(kb.findings)))

@@ -1,21 +1,13 @@
 """What is said below the ranking a moment later belongs to the marks that stand, or is not there."""
 
 import pytest
+from patients import SURE
 
 import gluteal
 from gluteal import care
 from gluteal.model import pair_sentences
 
 pytestmark = pytest.mark.browser
-SURE = gluteal.Case(
-    present=["fortin_finger_sign", "pain_over_sij", "sij_distraction", "sij_thigh_thrust"]
-    + ["sij_compression"],
-    absent=["pain_below_knee", "straight_leg_raise"],
-    age=44,
-    sex="female",
-    side="left",
-    setting="pain_clinic",
-)
 TWO = SURE.with_marks(present=["tender_greater_trochanter", "pain_lateral_hip"]).with_marks(
     present=["single_leg_stance_30s"]
 )

@@ -3,21 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from patients import SIJ
+from patients import SIJ, SURE
 
 import gluteal
 from gluteal import care
 from gluteal.care.enough import LIKELY
 from gluteal.model import outcomes
-
-SURE = gluteal.Case(
-    present=["fortin_finger_sign", "pain_over_sij", "sij_distraction", "sij_thigh_thrust"]
-    + ["sij_compression"],
-    absent=["pain_below_knee", "straight_leg_raise"],
-    age=44,
-    sex="female",
-    setting="pain_clinic",
-)
 
 
 def test_it_is_said_where_every_likely_answer_leaves_the_plan_as_it_is():

@@ -60,3 +60,14 @@ def meeting(rule):
     for clause in parse_rule(rule).alternatives[0]:
         marks["present" if clause.present else "absent"] += clause.findings[: clause.needed]
     return marks
+
+
+SURE = gluteal.Case(
+    present=["fortin_finger_sign", "pain_over_sij", "sij_distraction", "sij_thigh_thrust"]
+    + ["sij_compression"],
+    absent=["pain_below_knee", "straight_leg_raise"],
+    age=44,
+    sex="female",
+    side="left",
+    setting="pain_clinic",
+)
