@@ -80,7 +80,7 @@ const letterButton = (app) =>
       onclick: () => openLetter(app),
     },
     icon("letter"),
-    "Letter",
+    h("span", {}, "Letter"),
   );
 
 /** @param {App} app @param {HTMLElement} list @param {HTMLElement} said */

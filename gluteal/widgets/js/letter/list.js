@@ -23,7 +23,7 @@ export function letterList(app, text, rows, point) {
   const first = app.past.before.length;
   const count = h("p", { class: "dim", role: "status" });
   const other = h("p", { class: "other warned", role: "alert" });
-  const undo = tool("Undo", () => app.undo(), "undo");
+  const undo = tool("Undo", () => app.undo());
   const redraw = () => {
     const kinds = made.map((one) => one.kind());
     const done = kinds.filter((kind) => kind === "done").length;

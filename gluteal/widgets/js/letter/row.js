@@ -86,8 +86,12 @@ function candidateRow(text, { key, label, state, said, mentions }, doing, note) 
       "div",
       { class: "what" },
       h("b", { class: "sign", "aria-hidden": "true" }, READ_SIGNS[state]),
-      h("span", { class: "fl" }, label),
-      h("span", { class: "dim" }, state ? READ_AS[state] : said),
+      h(
+        "span",
+        {},
+        h("span", { class: "fl" }, label),
+        h("span", { class: "dim" }, state ? READ_AS[state] : said),
+      ),
     ),
     h(
       "div",

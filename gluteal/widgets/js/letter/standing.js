@@ -5,8 +5,7 @@
 /**
  * @typedef {object} Standing
  * @property {"open" | "done" | "against"} kind
- * @property {State | null} to the state that confirming gives, null where the letter gives none
- * @property {string} act the words for that
+ * @property {string} act what confirming is called; "" where there is nothing to confirm
  * @property {string} said
  */
 
@@ -24,24 +23,24 @@ const OPEN = {
 export function standingOf(state, now, rivals = []) {
   if (state !== "present" && state !== "absent") {
     const said = now === "unknown" ? OPEN[state || "uncertain"] : `Marked ${now}.`;
-    return { kind: now === "unknown" ? "open" : "done", to: null, act: "", said };
+    return { kind: now === "unknown" ? "open" : "done", act: "", said };
   }
-  if (now === state) return { kind: "done", to: null, act: "", said: `Marked ${now}.` };
+  if (now === state) return { kind: "done", act: "", said: `Marked ${now}.` };
   if (now !== "unknown") {
     const said = `Marked ${now}; the letter says ${state}.`;
-    return { kind: "against", to: state, act: `Change to ${state}`, said };
+    return { kind: "against", act: `Change to ${state}`, said };
   }
   if (state === "present" && rivals.length) {
     const said = `Marked present: ${rivals.join(", ")}. Only one of them can be; confirming takes the other off.`;
-    return { kind: "against", to: state, act: "Change to this", said };
+    return { kind: "against", act: "Change to this", said };
   }
-  return { kind: "open", to: state, act: `Mark ${state}`, said: "" };
+  return { kind: "open", act: `Mark ${state}`, said: "" };
 }
 
 /**
  * @param {Pick<LetterRow, "key" | "value" | "said">} row a field
  * @param {CaseFields} fields
- * @returns {Omit<Standing, "to">}
+ * @returns {Standing}
  */
 export function fieldStanding({ key, value, said }, fields) {
   const now = /** @type {Record<string, unknown>} */ (fields)[key] ?? null;

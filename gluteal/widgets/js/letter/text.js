@@ -21,7 +21,7 @@ export const READ_SIGNS = {
 export function letterText(text, rows, choose) {
   const element = h(
     "div",
-    { class: "told", tabindex: "0", role: "region", "aria-label": "The letter" },
+    { class: "lettertext", tabindex: "0", role: "region", "aria-label": "The letter" },
     spansOf(text, rows).map(({ text: words, of, state, begins }) =>
       of.length
         ? h(
@@ -31,7 +31,7 @@ export function letterText(text, rows, choose) {
               "data-rows": of.join(" "),
               onclick: () => choose(of[0]),
             },
-            begins ? h("b", { "aria-hidden": "true" }, READ_SIGNS[state]) : null,
+            begins ? h("b", { "aria-hidden": "true" }, `${READ_SIGNS[state]}\u2060`) : null,
             words,
           )
         : words,
