@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import accumulate
+from math import isnan
 from typing import Any, Literal
 
 from gluteal.knowledge import Knowledge
@@ -87,7 +88,9 @@ def _together(states: Iterable[str]) -> Literal["present", "absent", "both", "un
 
 
 def _plain(value: Any) -> int | float | str | None:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, float):  # as a column of numbers and gaps holds them
+        return None if isnan(value) else int(value) if value.is_integer() else value
+    return value if isinstance(value, int | str) else None
 
 
 def _said(key: str, value: int | float | str | None) -> str:
