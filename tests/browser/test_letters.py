@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from bench import Heard
 
 import gluteal
 from gluteal.letters import MAX_LETTERS
+from gluteal.widgets.session import Session
 
 pytestmark = pytest.mark.browser
 NAME = "Zaphod Quillfeather"
@@ -247,3 +249,11 @@ def test_the_window_has_no_serious_fault_and_fits(bench, serious, size):
     box = x.page.get_by_role("dialog")
     assert box.evaluate("e => e.scrollHeight - e.clientHeight") <= 1
     assert box.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+
+
+def test_where_nothing_is_kept_no_letter_is_offered(bench):
+    widget = Heard(gluteal.Case())
+    widget.session = Session(widget.kb, None, gluteal.Case())  # as beside a teaching case
+    x = bench(widget=widget)
+    x.settle()
+    assert not x.page.get_by_role("button", name="Read a letter").is_visible()
