@@ -10,7 +10,7 @@ from gluteal.knowledge import Knowledge, load
 from gluteal.letters.fields import Field, fields
 from gluteal.letters.phrases import Match, matches, phrases
 from gluteal.letters.scope import POSITIVE, Cue, doubts, negations, reached, result
-from gluteal.letters.tokens import Token, sentences, tokens
+from gluteal.letters.tokens import Token, root, sentences, tokens
 
 MAX_LETTERS = 100_000
 COLUMNS = "finding label state field value phrase start end sentence why".split()
@@ -86,7 +86,10 @@ def read_letter(text: str, kb: Knowledge | None = None) -> pd.DataFrame:
         )
     kb = kb or load()
     spans = sentences(text)
-    rows = [row for start, end in spans for row in _sentence(text, start, end, kb)]
+    try:
+        rows = [row for start, end in spans for row in _sentence(text, start, end, kb)]
+    finally:
+        root.cache_clear()  # no word of a letter, a name among them, outlives its reading
     rows += [_field(f, text, spans) for f in fields(text)]
     rows.sort(key=lambda row: (row["start"], row["end"], row["finding"]))
     frame = pd.DataFrame(rows, columns=COLUMNS)

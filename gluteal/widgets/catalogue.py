@@ -5,6 +5,8 @@ from __future__ import annotations
 from gluteal import words
 from gluteal.cases import CHOICES, RANGES
 from gluteal.knowledge import ADULT, TOPICS, Knowledge
+from gluteal.letters import MAX_LETTERS
+from gluteal.widgets.letter_view import implied, quality
 from gluteal.widgets.payload import Catalogue, Choice, Field, Finding, Persons, Precaution, Tab
 
 # Precautions that follow from a procedure, a drug or a dose: nothing that is true of a patient.
@@ -39,6 +41,8 @@ def catalogue(kb: Knowledge) -> Catalogue:
         "sides": list(CHOICES["side"]),
         "persons": _persons(),
         "reason_letters": words.REASON_LETTERS,
+        "letter_limit": MAX_LETTERS,
+        "letter_quality": quality(),
         "example": words.EXAMPLE,
         "stamp": f"Data {kb.version} \u00b7 sha256 {kb.digest[:4]} {kb.digest[4:8]} \u00b7 "
         f"{len(kb.causes)} causes, {len(kb.findings)} findings",
@@ -51,7 +55,7 @@ def choices(labels: dict[str, str]) -> list[Choice]:
 
 
 def _findings(kb: Knowledge) -> list[Finding]:
-    implied = {*kb.cells.told_by, "female_sex"}
+    told = implied(kb)
     return [
         {
             "id": str(i),
@@ -67,7 +71,7 @@ def _findings(kb: Knowledge) -> list[Finding]:
             "question": row["question"],
         }
         for i, row in kb.rows("findings").items()
-        if i not in implied
+        if i not in told
     ]
 
 

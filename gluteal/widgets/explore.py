@@ -27,6 +27,7 @@ from gluteal.widgets.details import (
 )
 from gluteal.widgets.firm import firm
 from gluteal.widgets.journal_view import entries, saved_at
+from gluteal.widgets.letter_view import letter
 from gluteal.widgets.linked import linked
 from gluteal.widgets.payload import Entries, Nothing, Now, Shown, View
 from gluteal.widgets.session import Session, fields_of
@@ -39,7 +40,18 @@ MANAGED = ("cases", "open", "new", "duplicate", "delete", "restore")
 HERE = Path(__file__).parent
 PLOTLY = HERE / "vendor" / "plotly-cartesian.min.js"
 SCRIPTS = HERE / "js"
-SCREEN = ("screen", "bar", "known", "answers", "firm", "next", "cards", "sizes", "dialogs")
+SCREEN = (
+    "screen",
+    "bar",
+    "known",
+    "answers",
+    "firm",
+    "next",
+    "cards",
+    "sizes",
+    "dialogs",
+    "letter",
+)
 STYLES = (
     *SCREEN,
     "heat",
@@ -126,6 +138,7 @@ class Explore(anywidget.AnyWidget):
             "handout": lambda: handout(
                 self.case, self.kb, notes=[t.said for t in self.session.troubles]
             ),
+            "letter": lambda: letter(content.get("text"), self.kb),
             **{name: partial(self._manage, name, content) for name in MANAGED},
         }
 

@@ -67,7 +67,9 @@ class Teach(Explore):
                 teaching.case_at(row, content["step"], setting), content["cause"], self.kb
             ),
         }
-        return super()._answers(content) | taught | quiz
+        explorer = super()._answers(content)
+        del explorer["letter"]  # a patient's letter has no place on a classroom's wall
+        return explorer | taught | quiz
 
     def _free(self, row: pd.Series, step: int, setting: str) -> Nothing:
         case = teaching.case_at(row, step, setting)

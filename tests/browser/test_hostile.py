@@ -188,3 +188,27 @@ def test_the_teaching_screen_of_hostile_cases_is_text(bench, kb):
         x.page.wait_for_timeout(150)
         assert x.page.evaluate(ACTING) == [], key
     assert "data-evil" in x.page.evaluate("document.body.innerText")
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["bundled", "hostile"])
+def test_a_hostile_letter_is_text_wherever_it_is_shown(bench, kb, tmp_path, own):
+    tables = kb if own else gluteal.load()
+    x = bench(widget=Heard(kb=tables, journal=Journal(Path(tmp_path))))
+    x.settle()
+    x.page.get_by_role("button", name="Read a letter").click()
+    area = x.page.get_by_label("Text of the letter")
+    area.fill(hostile.LETTER)
+    area.press("Control+Enter")
+    x.page.wait_for_selector(".cand")
+    assert x.page.evaluate(ACTING) == []
+    shown = x.page.locator("dialog").inner_text()
+    assert "data-evil" in shown and not TURNING.search(shown)
+    for _ in range(2):
+        x.page.locator(".cand .acts button.main").first.click()
+        x.settle()
+    assert x.page.evaluate(ACTING) == [] and x.case.age == 44
+    x.page.get_by_role("button", name="Edit the text").click()
+    area.evaluate("e => { e.value = '<img data-evil src=x onerror=window.ran=1>'.repeat(25000); }")
+    area.press("Control+Enter")
+    x.page.get_by_text("at most 100,000 are read").wait_for()
+    assert x.page.evaluate(ACTING) == []

@@ -27,6 +27,11 @@ TEXTS = (
 # what a reason or a title may hold besides: it is cleaned where it is shown
 UNSEEN = "\x00\x1b[2J\u202eevil\u2066 \u2028 "
 REASON = UNSEEN + " ".join(TEXTS[:-1])
+# a letter whose phrases stand between, and within, all that
+LETTER = "A 44-year-old man. " + "".join(
+    f"{text} \u202eNo fever\u2066 {text}. Worse on sitting{UNSEEN}. FABER <b data-evil>was</b> done.\n"
+    for text in TEXTS
+)
 
 # columns that are read as rules, names of classes or lists of ids, and refused if they are not
 READ = set(

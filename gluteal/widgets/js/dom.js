@@ -51,6 +51,7 @@ const ICONS = {
   find: "M7 3a4 4 0 1 0 0 8a4 4 0 1 0 0-8M10 10l3.5 3.5",
   full: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
   down: "M4 6.5l4 4 4-4",
+  letter: "M3 1.8h6.5L13 5.2v9H3zM9.3 2v3.4h3.5M5.4 8.3h5.2M5.4 11h5.2",
 };
 
 /** @typedef {keyof typeof ICONS} IconName */

@@ -47,6 +47,8 @@ export interface Catalogue {
   sides: Array<string>;
   persons: Persons;
   reason_letters: number;
+  letter_limit: number;
+  letter_quality: string;
   example: string;
   stamp: string;
 }
@@ -237,6 +239,27 @@ export interface TriedRow {
   what: string;
   becomes: string;
   leads: string;
+}
+
+export interface Letter {
+  rows: Array<LetterRow>;
+  error: string;
+}
+
+export interface LetterRow {
+  key: string;
+  label: string;
+  state: "present" | "absent" | "both" | "uncertain" | "";
+  value: number | string | null;
+  said: string;
+  mentions: Array<Mention>;
+}
+
+export interface Mention {
+  start: number;
+  end: number;
+  state: "present" | "absent" | "uncertain" | "";
+  why: string;
 }
 
 export interface Advice {
@@ -607,6 +630,7 @@ export interface Answers {
   compare: Compare;
   matrix: Matrix;
   handout: Handout;
+  letter: Letter;
   cases: Entries;
   open: Shown | Entries;
   new: Shown | Entries;

@@ -35,6 +35,7 @@ from gluteal.widgets.payload.details import (
     SourcePart,
     TriedRow,
 )
+from gluteal.widgets.payload.letter import Letter, LetterRow, Mention
 from gluteal.widgets.payload.teach import (
     Advice,
     AskedRow,
@@ -114,10 +115,13 @@ __all__ = [
     "Instead",
     "Known",
     "Lesson",
+    "Letter",
+    "LetterRow",
     "Library",
     "MadeVisible",
     "Mark",
     "Matrix",
+    "Mention",
     "MoreOption",
     "Need",
     "NextRow",
@@ -169,6 +173,7 @@ Answers = TypedDict(
         "compare": Compare,
         "matrix": Matrix,
         "handout": Handout,
+        "letter": Letter,
         "cases": Entries,
         "open": Shown | Entries,
         "new": Shown | Entries,

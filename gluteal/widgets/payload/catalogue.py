@@ -94,5 +94,7 @@ class Catalogue(TypedDict):
     sides: list[str]
     persons: Persons
     reason_letters: int
+    letter_limit: int
+    letter_quality: str
     example: str
     stamp: str

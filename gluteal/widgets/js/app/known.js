@@ -1,4 +1,5 @@
 // The left side: what the clinician knows.
+import { openLetter } from "../dialogs/letter.js";
 import { fill, h, icon, maybe, when } from "../dom.js";
 import { painDrawing } from "../drawing/figure.js";
 import { paintDrawing } from "../drawing/paint.js";
@@ -21,6 +22,7 @@ export function knownSide(app) {
   const list = h("div", { class: "list" });
   const said = h("p", { class: "dim pad", role: "status" });
   const field = searchField(app, list, said);
+  const letter = letterButton(app);
   const drawTabs = when(() => fill(tabRow, tabs(app)));
   const drawAsked = when(() => fill(list, findingsList(app)));
   return {
@@ -30,7 +32,14 @@ export function knownSide(app) {
       "aside",
       { "aria-label": "What you know" },
       drawing,
-      h("div", { class: "search" }, icon("find"), field, h("kbd", { "aria-hidden": "true" }, "/")),
+      h(
+        "div",
+        { class: "search" },
+        icon("find"),
+        field,
+        h("kbd", { "aria-hidden": "true" }, "/"),
+        letter,
+      ),
       said,
       marked.element,
       tabRow,
@@ -47,6 +56,7 @@ export function knownSide(app) {
       const old = app.root.classList.contains("late"); // nothing glows for marks that are gone
       const target = old || immediate(app.view.flags) ? null : app.view.target;
       marked.refresh();
+      letter.hidden = app.keeper.saving.state === "nowhere"; // a teaching case has no letter
       drawAsked(app.view.inapplicable);
       drawTabs(tabCounts(app));
       paintDrawing(drawing, app, { glow: old ? [] : app.view.glow, target });
@@ -56,6 +66,22 @@ export function knownSide(app) {
     },
   };
 }
+
+/** @param {App} app */
+const letterButton = (app) =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "tool paste",
+      "aria-label": "Read a letter",
+      title: "Read a letter: paste it, confirm what it says",
+      "data-key": "letter",
+      onclick: () => openLetter(app),
+    },
+    icon("letter"),
+    h("span", {}, "Letter"),
+  );
 
 /** @param {App} app @param {HTMLElement} list @param {HTMLElement} said */
 function searchField(app, list, said) {

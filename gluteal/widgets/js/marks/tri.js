@@ -66,7 +66,7 @@ export function tri(app, id, label, scope) {
  * @param {number} rows
  */
 function goTo(app, group, rows) {
-  const list = all(group.closest(".list, .next, .compared") ?? app.root, ".tri");
+  const list = all(group.closest(".list, .next, .compared, .readings") ?? app.root, ".tri");
   const next = list[list.indexOf(group) + rows];
   if (next) maybe(next, "[aria-checked=true]")?.focus();
 }
