@@ -48,6 +48,8 @@ def test_only_what_is_confirmed_is_marked_and_denied_becomes_absent(bench):
         52,
     )
     assert case.sex is None and case.side is None and case.duration_weeks is None
+    whose = x.page.get_by_role("dialog").locator("p").first.inner_text()
+    assert "Patient, 52; 2 marks" in whose
     assert "3 in the case" in x.page.locator(".readings, .count").all_inner_texts()[1]
 
 

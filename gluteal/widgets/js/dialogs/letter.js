@@ -136,7 +136,10 @@ class Reading {
     const list = letterList(app, text, rows, (row) => told.point(row));
     const refresh = () => {
       if (entry && app.keeper.saving.entry !== entry) this.write(ANOTHER);
-      else list.refresh();
+      else {
+        fill(this.whose, whoseWords(app));
+        list.refresh();
+      }
     };
     const edit = tool("Edit the text", () => this.write());
     edit.classList.add("main");
