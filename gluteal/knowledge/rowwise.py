@@ -71,10 +71,10 @@ def differing(tables: Tables, before: Tables) -> pd.DataFrame:
     >>> import gluteal
     >>> kb = gluteal.load()
     >>> rows = kb.backgrounds.reset_index()
-    >>> rows.loc[rows["finding"] == "fever", "background"] = 0.5
+    >>> rows.loc[rows["finding"] == "worse_sitting", "background"] = 0.6
     >>> found = differing(kb.with_tables({"backgrounds": rows}, "+mine"), kb)
     >>> found[["table", "row", "column", "after"]].to_numpy().tolist()
-    [['backgrounds', 'fever', 'background', '0.5']]
+    [['backgrounds', 'worse_sitting', 'background', '0.6']]
     """
     now, then = texts(tables, before), texts(before, tables)
     found: list[tuple[str, ...]] = []
