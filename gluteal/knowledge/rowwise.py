@@ -34,7 +34,8 @@ def texts(tables: Tables, other: Tables) -> dict[str, pd.DataFrame]:
             if file.endswith(".json"):
                 records = json.loads(content)
                 rows = [{k: _flat(v) for k, v in record.items()} for record in records]
-                frame = pd.DataFrame(rows, dtype="str").fillna("")
+                frame = pd.DataFrame(rows, columns=None if rows else ["id"], dtype="str")
+                frame = frame.fillna("")
             else:
                 header, *cells = csv.reader(io.StringIO(content.decode("utf-8")))
                 frame = pd.DataFrame(cells, columns=header, dtype="str")

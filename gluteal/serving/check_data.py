@@ -80,7 +80,7 @@ def _print_found(found: pd.DataFrame) -> None:
 
     heads = {
         REFUSED: "files, columns, keys, ids, ranges, sums and rules",
-        UNSOUND: "published ratios; DOI, PMID and PMCID; sources that stand twice",
+        UNSOUND: "published ratios; DOI, PMID and PMCID; sources that stand twice; coded patients",
     }
     refused = (found["kind"] == REFUSED).any()
     for kind, what in heads.items():

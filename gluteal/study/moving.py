@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from gluteal.care import options
-from gluteal.cases import Case
+from gluteal.cases import Case, CaseError
 from gluteal.knowledge import Knowledge, differing, load, split
 from gluteal.model import score
 from gluteal.study.measures import each
-from gluteal.study.published import people, published
+from gluteal.study.published import coded, people
 
 FEW: Final = 20  # changed cells up to which each is also applied alone
+_COLUMNS: Final = (  # of an effect's frames
+    ["cause", "first_before", "probability_before", "first", "probability"],
+    ["before", "after"],
+    ["patient", "setting", "injection", "before", "after"],
+)
 CLINIC: Final = "pain_clinic"
 # tables of which a row can change by itself; a cell is a cause and a finding, or a finding
 ALONE: Final = {
@@ -40,11 +46,14 @@ class Effect:
     zones : DataFrame
         One row a zone that changed: ``patient``, ``setting``, ``injection``, ``before``,
         ``after``; '' where there was or is no such injection.
+    left_out : list of str
+        Patients whom only one of them has, with one confirmed cause and marks that agree.
     """
 
     patients: pd.DataFrame
     measures: pd.DataFrame
     zones: pd.DataFrame
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def moved(self) -> pd.DataFrame:
@@ -98,13 +107,19 @@ def effect(kb: Knowledge, before: Knowledge | None = None) -> Effect:
     (0, 0, True)
     """
     before = before or load()
-    ranked = _ranking(kb, before)
-    both = ranked.patients.index
-    keys = ["patient", "setting", "injection"]
-    zones = pd.concat({"before": _zones(before, both), "after": _zones(kb, both)}, axis=1)
-    zones = zones.fillna("").rename_axis(keys)
+    now, then = _patients(kb), _patients(before)
+    both = now.index.intersection(then.index, sort=False)
+    both = both[(now.loc[both, "cause"] == then.loc[both, "cause"]).to_numpy()]
+    left_out = now.index.union(then.index).difference(both)
+    if not len(both):
+        patients, measures, zones = (pd.DataFrame(columns=names) for names in _COLUMNS)
+        return Effect(patients, measures, zones, list(left_out))
+    now, then = now.loc[both], then.loc[both]
+    ranked = _compared(_score(now, kb), _score(then, before), now["cause"])
+    zones = pd.concat({"before": _zones(before, then), "after": _zones(kb, now)}, axis=1)
+    zones = zones.fillna("").rename_axis(["patient", "setting", "injection"])
     zones = zones[zones["before"] != zones["after"]].reset_index()
-    return Effect(ranked.patients, ranked.measures, zones)
+    return replace(ranked, zones=zones, left_out=list(left_out))
 
 
 def alone(kb: Knowledge, before: Knowledge | None = None) -> pd.DataFrame:
@@ -122,8 +137,10 @@ def alone(kb: Knowledge, before: Knowledge | None = None) -> pd.DataFrame:
     cells = list(_cells(kb, before))
     if not 1 < len(cells) <= FEW:
         return pd.DataFrame()
-    cohort = published(before)
-    marks, truth = _marks(cohort, before), cohort["cause"]
+    patients = _patients(before)
+    if patients.empty:
+        return pd.DataFrame()
+    marks, truth = _marks(patients, before), patients["cause"]
     then, rows = score(marks, before), []
     for table, row, frame in cells:
         found = _compared(score(marks, before.with_tables({table: frame}, "+alone")), then, truth)
@@ -153,20 +170,32 @@ def _cells(kb: Knowledge, before: Knowledge) -> Iterator[tuple[str, str, pd.Data
                 yield table, cell, pd.concat([old[~(old[key] == ids).all(axis=1)], new[mine]])
 
 
-def _ranking(kb: Knowledge, before: Knowledge) -> Effect:
-    """The effect without zones."""
-    now, then = published(kb), published(before)
-    both = now.index.intersection(then.index, sort=False)
-    both = both[(now.loc[both, "cause"] == then.loc[both, "cause"]).to_numpy()]
-    return _compared(
-        score(_marks(now, kb).loc[both], kb),
-        score(_marks(then, before).loc[both], before),
-        now.loc[both, "cause"],
-    )
+def _patients(kb: Knowledge) -> pd.DataFrame:
+    """The published patients whose record can be used: no mark contradicts another or the age."""
+    rows = people(kb)
+    rows = rows[~rows.index.duplicated()]
+    return rows.loc[np.array([_usable(row, kb) for _, row in rows.iterrows()], bool)]
 
 
-def _marks(cohort: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
-    return cohort.loc[:, cohort.columns.isin(kb.findings.index)]
+def _usable(row: pd.Series, kb: Knowledge) -> bool:
+    try:
+        _case(row, row["setting"]).check(kb)
+    except CaseError:
+        return False
+    return True
+
+
+def _case(row: pd.Series, setting: str) -> Case:
+    present, absent = (split(c) if isinstance(c, str) else c for c in row[["present", "absent"]])
+    return Case(present, absent, setting=setting, age=int(row["age"]), sex=row["sex"])
+
+
+def _marks(patients: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
+    return coded(patients, kb).drop(columns="cause")
+
+
+def _score(patients: pd.DataFrame, kb: Knowledge) -> pd.DataFrame:
+    return score(_marks(patients, kb), kb)
 
 
 def _compared(now: pd.DataFrame, then: pd.DataFrame, truth: pd.Series) -> Effect:
@@ -178,17 +207,12 @@ def _compared(now: pd.DataFrame, then: pd.DataFrame, truth: pd.Series) -> Effect
     return Effect(pd.DataFrame(columns), pd.DataFrame(means), pd.DataFrame())
 
 
-def _zones(kb: Knowledge, patients: pd.Index) -> pd.Series:
+def _zones(kb: Knowledge, patients: pd.DataFrame) -> pd.Series:
     """Zone of every injection by patient and setting."""
-    found = {}
-    for name, row in people(kb).loc[patients].iterrows():
-        present, absent, age = _ids(row["present"]), _ids(row["absent"]), int(row["age"])
-        for setting in dict.fromkeys((row["setting"], CLINIC)):
-            case = Case(present, absent, setting=setting, age=age, sex=row["sex"])
-            for option in options(case, kb):
-                found[name, setting, option["injection"]] = option["zone"]
-    return pd.Series(found)
-
-
-def _ids(cell: list[str] | str) -> list[str]:
-    return split(cell) if isinstance(cell, str) else cell
+    found = {
+        (name, setting, option["injection"]): option["zone"]
+        for name, row in patients.iterrows()
+        for setting in dict.fromkeys((row["setting"], CLINIC))
+        for option in options(_case(row, setting), kb)
+    }
+    return pd.Series(found, dtype="str")

@@ -62,6 +62,10 @@ def _effect(found: Effect) -> list[str]:
         return ["No published patient is in both: no effect can be told."]
     lines = [f"On the {_many(n, 'published patient')} of both, all marks, setting equal:"]
     lines.append(f"  another cause stands first in {len(moved)} of {n}")
+    if found.left_out:
+        lines.append(
+            f"  left out, not the same patient in both: {_short(', '.join(found.left_out))}"
+        )
     lines += _first(
         [
             f"  {p.Index} (confirmed: {p.cause}): {p.first_before} → {p.first}"

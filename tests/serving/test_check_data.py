@@ -141,6 +141,22 @@ def test_two_records_of_one_source_are_named_whatever_their_case(folder):
     assert found["remedy"].str.contains("keep one").all()
 
 
+def test_a_coded_patient_that_no_case_can_be_made_of_is_named_and_left_out(folder, capsys):
+    patients = table(folder, "coded")
+    told_already = json.loads((folder / "cases/cases.json").read_text("utf-8"))[0]["id"]
+    patients.loc[0, "age"] = "400"
+    patients.loc[1, "absent"] += ";" + patients["present"][1].split(";")[0]
+    patients.loc[2, "case"] = told_already
+    left = patients["case"][:2].tolist()
+    write(folder, "coded", patients)
+    status, out = said(capsys, folder)
+    assert status == 1 and "3 problems: published" in out
+    for row, column in ((2, "age"), (3, "absent"), (4, "case")):
+        assert f"coded.csv, row {row}, column {column}: " in out
+    (line,) = [li for li in out.splitlines() if "left out" in li]
+    assert all(name in line for name in left)
+
+
 def test_a_source_that_no_row_cites_is_remarked_and_one_that_a_note_names_is_not(folder):
     def add(records):
         for name in ("orphan2026", "noted2026"):

@@ -58,3 +58,12 @@ def test_one_change_alone_is_told_once(kb):
     rows.loc[rows["finding"] == "worse_sitting", "background"] = 0.6
     assert study.alone(kb.with_tables({"backgrounds": rows}, "+mine"), kb).empty
     assert "alone" not in study.told(kb.with_tables({"backgrounds": rows}, "+mine"), kb)
+
+
+def test_without_a_patient_in_both_no_effect_is_told(kb):
+    none = kb.coded.iloc[:0].reset_index()
+    other = kb.with_tables({"coded": none.assign(case=[])}, "+none")
+    other.cases = kb.cases.iloc[:0]
+    found = study.effect(other, kb)
+    assert found.patients.empty and len(found.left_out) == len(study.people(kb))
+    assert "no effect can be told" in study.told(other, kb)

@@ -90,7 +90,8 @@ def unsound(tables: Tables) -> tuple[list[Problem], list[Problem]]:
     """Problems to mend, and remarks to think about, of tables that can be loaded."""
     ratios, unranged = _ratios(published_ratios(tables))
     identified = list(_identified(tables))
-    return [*ratios, *_shapes(identified), *_twice(identified)], [*unranged, *_uncited(tables)]
+    wrong = [*ratios, *_shapes(identified), *_twice(identified), *_patients(tables)]
+    return wrong, [*unranged, *_uncited(tables)]
 
 
 def _ratios(table: pd.DataFrame) -> tuple[list[Problem], list[Problem]]:
@@ -146,6 +147,20 @@ def _twice(identified: list[Identified]) -> list[Problem]:
         if file == "references.json"
         and (before := first.setdefault((kind, value.lower()), row)) != row
     ]
+
+
+def _patients(tables: Tables) -> list[Problem]:
+    """Coded patients that no case can be made of, and such as are told already."""
+    found: list[Problem] = []
+    for row, (name, patient) in enumerate(tables.coded.iterrows(), 2):
+        if not patient["age"] <= 120:
+            found.append(("coded.csv", row, "age", f"{patient['age']:g}", "must be 0 to 120 years"))
+        for mark in sorted({*split(patient["present"])} & {*split(patient["absent"])}):
+            found.append(("coded.csv", row, "absent", mark, "is in 'present' too; keep one"))
+        if name in tables.cases.index:
+            said = "is a case of cases/cases.json already; keep one of the two"
+            found.append(("coded.csv", row, "case", str(name), said))
+    return found
 
 
 def _uncited(tables: Tables) -> list[Problem]:
