@@ -4,6 +4,7 @@ In come the files of ``data/`` or of one's own folder; out goes :class:`Knowledg
 with their cells and the way from a number to its source. It knows no patient and no screen.
 """
 
+from gluteal.knowledge.checking import REFUSED, REMARK, UNSOUND, check
 from gluteal.knowledge.checks.cases import (
     CASES,
     CASES_BYTES,
@@ -12,13 +13,15 @@ from gluteal.knowledge.checks.cases import (
     Names,
     library,
 )
+from gluteal.knowledge.checks.sound import published_ratios
 from gluteal.knowledge.compiled import once
 from gluteal.knowledge.guarded import UNSEEN, Problem, bounded, strays
 from gluteal.knowledge.judges import contrasts, merged
 from gluteal.knowledge.questions import Question
 from gluteal.knowledge.reader import data_folder, normal, seal
+from gluteal.knowledge.rowwise import differing, file_of, layout
 from gluteal.knowledge.rules import Rule, parse_rule
-from gluteal.knowledge.store import Knowledge, KnowledgeError, load, read
+from gluteal.knowledge.store import Knowledge, KnowledgeError, listed, load, read, unchecked
 from gluteal.knowledge.strengths import (
     CAP,
     CEILING,
@@ -71,6 +74,8 @@ __all__ = [
     "Problem",
     "Question",
     "REFERRAL",
+    "REFUSED",
+    "REMARK",
     "REQUIRED",
     "RISKS",
     "Rule",
@@ -80,20 +85,28 @@ __all__ = [
     "TIERS",
     "TOPICS",
     "UNSEEN",
+    "UNSOUND",
     "URGENCIES",
     "ZONES",
     "bounded",
+    "check",
     "contrasts",
     "data_folder",
+    "differing",
+    "file_of",
+    "layout",
     "library",
+    "listed",
     "load",
     "merged",
     "normal",
     "once",
     "parse_rule",
+    "published_ratios",
     "read",
     "seal",
     "split",
     "strays",
     "strength",
+    "unchecked",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from gluteal.knowledge.guarded import Problem, bounded, strays
+from gluteal.knowledge.package import PACKAGE, data_package
 from gluteal.knowledge.schema import MAY_MISS, OWN, TABLES, Table
 from gluteal.knowledge.vocabulary import EQUAL
 
@@ -161,7 +162,11 @@ def _cases(content: bytes) -> pd.DataFrame:
 
 
 def seal(folder: Path, version: str) -> None:
-    """Write the manifest that vouches for the tables of ``folder``; maintainers only."""
+    """Write what vouches for the tables of ``folder`` and what describes them; maintainers only."""
     raw = {n: normal((folder / n).read_bytes()) for n in files()}
-    text = json.dumps({"version": version, "sha256": hashes(raw)}, indent=1) + "\n"
-    (folder / MANIFEST).write_text(text, "utf-8")
+    _write(folder / MANIFEST, {"version": version, "sha256": hashes(raw)})
+    _write(folder / PACKAGE, data_package(folder, version))
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")

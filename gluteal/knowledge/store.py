@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,20 +35,25 @@ class KnowledgeError(ValueError):
 
     def __init__(self, problems: pd.DataFrame, folder: Path | str) -> None:
         self.problems = problems
-        lines = [
-            f"  {p.file}"
-            + (f", row {p.row}" if p.row else "")
-            + (f", column {p.column}" if p.column else "")
-            + (f": {p.value!r}" if p.value else "")
-            + f": {p.remedy}"
-            for p in problems.head(30).itertuples()
-        ]
+        lines = [f"  {line}" for line in listed(problems.head(30))]
         more = len(problems) - len(lines)
         super().__init__(
             f"{len(problems)} problem{'s' * (len(problems) > 1)} in {folder}:\n"
             + "\n".join(lines)
             + (f"\n  ... and {more} more, in .problems" if more > 0 else "")
         )
+
+
+def listed(problems: pd.DataFrame) -> list[str]:
+    """Problems as lines of text: file, row, column, value, remedy."""
+    return [
+        f"{p.file}"
+        + (f", row {p.row}" if p.row else "")
+        + (f", column {p.column}" if p.column else "")
+        + (f": {p.value!r}" if p.value else "")
+        + f": {p.remedy}"
+        for p in problems.itertuples()
+    ]
 
 
 class Knowledge(Tables):
@@ -260,14 +266,31 @@ def read(folder: Path, reconciled: bool = True) -> Knowledge:
     wanted = files()
     raw, unread = contents(folder)
     vouched = manifest(folder)
-    sealed = vouched.get("sha256") == hashes(raw) and raw.keys() >= set(wanted)
+    sealed = _sealed(vouched, raw)
     if not sealed or vouched["sha256"] != manifest(data_folder()).get("sha256"):
         from gluteal.knowledge.checks.columns import problems
 
         found = problems(raw, wanted, unread)
         if len(found):
             raise KnowledgeError(found, folder)
-    version = str(vouched.get("version", "unversioned"))[:60] + ("" if sealed else "+changed")
+    version = _version(vouched, sealed)
     if not reconciled:
         raw["reconciled.csv"], version = blank("reconciled"), version + "+judged"
     return Knowledge(raw, version, digest(raw))
+
+
+def unchecked(folder: str | Path) -> Knowledge:
+    """The tables of a folder as they stand: nothing is validated, so anything may be wrong later.
+
+    For tables that :func:`check` has passed, and to compare with tables of an older layout.
+    """
+    raw, vouched = contents(Path(folder))[0], manifest(Path(folder))
+    return Knowledge(raw, _version(vouched, _sealed(vouched, raw)), digest(raw))
+
+
+def _sealed(vouched: dict[str, Any], raw: dict[str, bytes]) -> bool:
+    return vouched.get("sha256") == hashes(raw) and raw.keys() >= set(files())
+
+
+def _version(vouched: dict[str, Any], sealed: bool) -> str:
+    return str(vouched.get("version", "unversioned"))[:60] + ("" if sealed else "+changed")

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
 
 from gluteal._version import __version__
 from gluteal.serving import lab, voila
+from gluteal.serving.check_data import WORD, Parser, check_data
 from gluteal.serving.folders import SETTINGS, notebooks, unwritable
 
 VALUES = ("--folder", "--learners")
 FLAGS = ("--voila", "--version", "--help", "-h")
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and leave with status 2."""
-        self.exit(2, f"gluteal: {message}\n")
 
 
 def parser() -> Parser:
@@ -30,7 +21,8 @@ def parser() -> Parser:
     made = Parser(
         "gluteal",
         description="Open JupyterLab on the screen.",
-        epilog="All other options go on to JupyterLab or Voila as they are.",
+        epilog="All other options go on to JupyterLab or Voila as they are. "
+        f"gluteal {WORD} [folder] opens nothing: it checks a folder of tables.",
         allow_abbrev=False,
     )
     made.add_argument(
@@ -99,14 +91,18 @@ def main(argv: list[str] | None = None) -> int:
     Parameters
     ----------
     argv : list of str, optional
-        Words of the command line; those that are not ours go on to Jupyter.
+        Words of the command line; those that are not ours go on to Jupyter. After
+        ``check-data`` all are ours, and no server is started.
 
     Returns
     -------
     int
         Exit status.
     """
-    own, theirs = split(sys.argv[1:] if argv is None else argv)
+    argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] == [WORD]:
+        return check_data(argv[1:])
+    own, theirs = split(argv)
     ours = (words := parser()).parse_args(own)
     alone = ours.voila or ours.screen == "present"
     if ours.learners is not None and (ours.learners < 1 or not alone):

@@ -11,6 +11,7 @@ from gluteal.study.coding import agreement
 from gluteal.study.decisions import commonest_injections, decision_curve, injection_curves, mix
 from gluteal.study.evidence import KINDS, cells, coverage
 from gluteal.study.measures import BINS, difference, each, interval, places, reliability, summary
+from gluteal.study.moving import Effect, alone, changes, effect
 from gluteal.study.pooling import LEAST, MEASURES, poolable, pooled, studies
 from gluteal.study.published import BEDSIDE, READINGS, coded, marks_of_stages, people, published
 from gluteal.study.records import LINKS, SERIAL, Record, passages, vancouver
@@ -25,11 +26,13 @@ from gluteal.study.validation import (
     readings,
     weightings,
 )
+from gluteal.study.wording import told
 from gluteal.study.worth import agenda
 
 __all__ = [
     "BEDSIDE",
     "BINS",
+    "Effect",
     "KINDS",
     "LEAST",
     "LINKS",
@@ -40,12 +43,14 @@ __all__ = [
     "ablations",
     "agenda",
     "agreement",
+    "alone",
     "anchors",
     "as_text",
     "by_cause",
     "by_group",
     "careless",
     "cells",
+    "changes",
     "citations",
     "coded",
     "commonest_injections",
@@ -56,6 +61,7 @@ __all__ = [
     "dependence",
     "difference",
     "each",
+    "effect",
     "injection_curves",
     "interval",
     "marks_of_stages",
@@ -72,6 +78,7 @@ __all__ = [
     "simulated",
     "studies",
     "summary",
+    "told",
     "vancouver",
     "weightings",
 ]

@@ -2,14 +2,16 @@
 
 import ast
 import re
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 import gluteal
-from gluteal import study, teaching
+from gluteal import serving, study, teaching
 from gluteal.clinic import synthetic
+from gluteal.knowledge import data_folder
 from gluteal.knowledge.schema import TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -24,9 +26,9 @@ def blocks(name):
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory):
     """Everything that the recipes made, followed to the letter in an empty folder."""
-    space = {}
+    space = {"home": tmp_path_factory.mktemp("reader")}
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path_factory.mktemp("reader"))
+        patch.chdir(space["home"])
         for block in blocks("recipes"):
             exec(block, space)
     return space
@@ -44,6 +46,14 @@ def test_the_row_of_evidence_of_the_recipe_sets_its_cell(followed):
     assert (
         row["table"] == "evidence" and row["source"] == "our_count" and row["basis"] == "prevalence"
     )
+
+
+def test_the_folder_of_the_recipes_passes_the_check_and_its_rows_are_listed(followed, capsys):
+    assert "gluteal check-data my_data" in (DOCS / "recipes.md").read_text("utf-8")
+    assert serving.main(["check-data", str(followed["home"] / "my_data")]) == 0
+    out = capsys.readouterr().out
+    assert "No problems" in out and "references.json: our_count: added" in out
+    assert "ischial_bursitis × worse_hard_seat: added" in out and "Brier" in out
 
 
 def test_the_finding_of_the_recipe_raises_its_flag_and_moves_its_cause(followed):
@@ -66,6 +76,7 @@ def test_the_case_of_the_recipe_has_no_problem_and_can_be_taught(followed):
 @pytest.mark.parametrize("name", ["start", "evidence", "reasoning"])
 def test_what_a_page_shows_in_python_runs(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    shutil.copytree(data_folder(), "my_data")
     cells = r"```(?:python|\{code-cell\} python)\n(.*?)```"
     space = {}
     for block in re.findall(cells, (DOCS / f"{name}.md").read_text("utf-8"), re.S):
