@@ -29,7 +29,7 @@ _ROW, _LEFT, _RIGHT = 26, 214, 96
 
 
 def coverage_bars(
-    coverage: pd.DataFrame, kb: Knowledge, *, theme: str = "light", width: int = 1080
+    coverage: pd.DataFrame, kb: Knowledge, *, theme: str = "light", width: int = 960
 ) -> go.Figure:
     """Stacked bars: what each cause's expected weight of evidence rests on.
 

@@ -20,7 +20,7 @@ _SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up")
 
 
 def reliability_curve(
-    tables: Mapping[str, pd.DataFrame], *, theme: str = "light", width: int = 860
+    tables: Mapping[str, pd.DataFrame], *, theme: str = "light", width: int = 430
 ) -> go.Figure:
     """How often the first place was right against the probability it was given.
 
@@ -29,6 +29,8 @@ def reliability_curve(
     tables : mapping of str to DataFrame
         Title of a panel to a result of :func:`gluteal.study.reliability`; a bin without
         ``observed`` is left out.
+    width : int
+        Pixels of one panel, so that the diagonal is never stretched far from a true one.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def reliability_curve(
     '20'
     """
     ink = THEMES[theme]
-    figure = _panels(list(tables), ink, width, 400)
+    figure = _panels(list(tables), ink, width * len(tables), 400)
     for number, table in enumerate((t.dropna(subset="observed") for t in tables.values()), 1):
         _line(figure, number, [0, 1], [0, 1], ink["line"], "solid", hover="skip")
         bars = {

@@ -33,7 +33,7 @@ def forest(
     title: str = "",
     *,
     theme: str = "light",
-    width: int = 1080,
+    width: int = 960,
 ) -> go.Figure:
     """Forest plot of the studies of one cell.
 
@@ -93,7 +93,7 @@ def forest(
     for i, measure in enumerate(measures):
         axis = "x" if i == 0 else f"x{i + 1}"
         start, stop = i * share, (i + 1) * share
-        inside = stop - 118 / (width - _LEFT - 20)  # room for the numbers at the right
+        inside = stop - 76 / (width - _LEFT - 20)  # room for the numbers at the right
         layout[axis.replace("x", "xaxis")] = _scale(start + 0.01, inside, ink)
         found = studies[studies["measure"] == measure].merge(rows, on=["study", "locator"])
         data += _marks(found, axis, ink)
