@@ -322,7 +322,7 @@ def voila(host):
         with socket.create_server(("127.0.0.1", 0)) as probe:
             at = probe.getsockname()
         command = [sys.executable, "-m", "gluteal", "--voila", "--no-browser", f"--folder={name}"]
-        command += [f"--port={at[1]}"]
+        command += [f"--port={at[1]}", "--Voila.token="]
         if host == "preheated":
             command += ["--preheat_kernel=True", "--pool_size=2"]
         env = {**os.environ, "GLUTEAL_JOURNAL": f"{name}/journal"}

@@ -90,6 +90,7 @@ class Classroom(AsyncMappingKernelManager):
 def settings(places: int, folder: Path) -> Config:
     """What makes a Voila a classroom; a command line may say otherwise."""
     config = Config()
+    config.Voila.auto_token = False  # one short address on the board, nobody's patients behind it
     config.VoilaConfiguration.multi_kernel_manager_class = Classroom
     config.VoilaConfiguration.prelaunch_hook = _remember
     config.Classroom.places, config.Classroom.folder = places, str(folder)

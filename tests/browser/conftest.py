@@ -155,13 +155,15 @@ def serving(folder, *words):
     port = free_port()
     command = [sys.executable, "-m", "gluteal", *words, "--no-browser", f"--port={port}"]
     environment = {**os.environ, "GLUTEAL_JOURNAL": str(folder / "journal")}
+    environment["JUPYTER_TOKEN"] = token = "of-the-tests"
     with (folder / "voila.log").open("w") as log:
         server = subprocess.Popen(
             [*command, "--folder", str(folder)], stdout=log, stderr=log, env=environment
         )
     try:
         wait_for(port, server, folder / "voila.log")
-        yield f"http://127.0.0.1:{port}/"
+        alone = {"--voila", "present"} & set(words)
+        yield f"http://127.0.0.1:{port}/" + (f"?token={token}" if alone else "")
     finally:
         server.terminate()
         server.wait(20)

@@ -116,7 +116,8 @@ def test_the_command_gives_no_option_that_opens_the_server_or_takes_its_token(tm
     for part in ("token", "password", ".ip=", "allow_origin", "disable_check_xsrf", "allow_root"):
         assert not any(part in word for word in words), words
     given = voila.settings()
-    assert set(given) == {"VoilaConfiguration", "MappingKernelManager"}
+    assert set(given) == {"Voila", "VoilaConfiguration", "MappingKernelManager"}
+    assert given["Voila"] == {"auto_token": True}
     assert set(given["VoilaConfiguration"]) == {"template"}
 
 

@@ -1,15 +1,19 @@
 """The words after ``gluteal``: ours are taken out, all others reach Jupyter as they are."""
 
+import itertools
 import json
 import os
 import re
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import nbformat
 import pytest
+import websocket
 
 import gluteal
 from gluteal.serving import EXTENSIONS, SETTINGS, lab, main
@@ -140,7 +144,7 @@ def test_the_pages_of_voila_ask_nothing_outside(serving, port, voila, tmp_path):
     nbformat.write(blank, tmp_path / "home" / "explore.ipynb")
     seen = {}
     words = ("--voila", "--no-browser", "--port", port, "--folder", tmp_path / "home")
-    with serving(*words) as address:
+    with serving(*words, "--Voila.token=") as address:  # as a user takes the token off
         (tmp_path / "home" / "explore.ipynb").unlink()
         for path in ("", "voila/render/%00", "voila/render/%ff"):
             try:
@@ -155,16 +159,59 @@ def test_the_pages_of_voila_ask_nothing_outside(serving, port, voila, tmp_path):
         assert "Load the page again" in seen[500]
 
 
+# in place of a browser: keeps the page that it is told to open
+KEEP = """
+import pathlib, sys, urllib.request
+with urllib.request.urlopen(sys.argv[1]) as page:
+    pathlib.Path("opened.part").write_bytes(page.read())
+pathlib.Path("opened.part").rename("opened.html")
+"""
+
+
 @pytest.mark.browser
-def test_voila_with_a_token_lets_nobody_in_without_it(serving, port, voila, tmp_path):
-    words = ("--voila", "--token", "--no-browser", "--port", port, "--folder", tmp_path / "home")
-    with serving(*words) as address:
-        for path in ("", "?token=wrong", "api/kernels"):
-            with urllib.request.urlopen(address + path) as page:
-                assert "/login?next=" in page.url, path
-        (token,) = set(re.findall(r"token=([0-9a-f]+)", (tmp_path / "log").read_text("utf-8")))
-        with urllib.request.urlopen(f"{address}?token={token}") as page:
+@pytest.mark.parametrize("template", ["gluteal", "lab"])
+def test_the_screen_alone_opens_by_itself_and_lets_nobody_in_without_the_token(
+    serving, port, voila, tmp_path, monkeypatch, template
+):
+    monkeypatch.chdir(tmp_path)
+    Path("keep.py").write_text(KEEP)
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    Path("home").mkdir()
+    nbformat.write(nbformat.v4.new_notebook(metadata=kernel), "home/explore.ipynb")
+    words = ("--voila", "--port", port, "--folder", "home", f"--template={template}")
+    with serving(*words, f'--Voila.browser="{sys.executable}" keep.py %s') as address:
+        for _ in range(100):
+            if Path("opened.html").exists():
+                break
+            time.sleep(0.1)
+        text = Path("opened.html").read_text("utf-8")
+        (link,) = set(re.findall(r"http://[^\"]+[?]token=[0-9a-f]{48}", text))
+        assert link in Path("log").read_text("utf-8")  # for the browser that does not open
+        with urllib.request.urlopen(link) as page:
             assert page.status == 200 and "/login" not in page.url
+
+        # another user of the machine; a web page whose name was made to point here
+        for path, host in itertools.product(
+            ("", "?token=wrong", "api/kernels", "voila/render/explore.ipynb"),
+            (f"127.0.0.1:{port}", f"rebound.example:{port}"),
+        ):
+            asked = urllib.request.Request(address + path, headers={"Host": host})
+            opener = urllib.request.build_opener(NoRedirect)
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                opener.open(asked)
+            assert "/login?next=" in refused.value.headers["Location"], path
+        kernels = f"ws://127.0.0.1:{port}/api/kernels/any/channels"
+        with pytest.raises(websocket.WebSocketException, match="Redirect"):
+            websocket.create_connection(kernels, redirect_limit=0, timeout=10)
+        with urllib.request.urlopen(f"{address}login") as page:
+            assert not re.search("<(script|link|img)[^>]+https?:", page.read().decode())
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Leaves the answer as it is."""
+
+    def redirect_request(self, *_):
+        return None
 
 
 def test_the_page_that_opens_the_browser_asks_nothing_outside(voila, monkeypatch):
@@ -176,7 +223,10 @@ def test_the_page_that_opens_the_browser_asks_nothing_outside(voila, monkeypatch
     pages = jinja2.Environment(
         loader=jinja2.FileSystemLoader(paths), extensions=["jinja2.ext.i18n"]
     )
-    text = pages.get_template("browser-open.html").render(open_url="http://localhost:8866/")
+    text = pages.get_template("browser-open.html").render(
+        open_url="http://localhost:8866/", token="a&b"
+    )
+    assert text.count("http://localhost:8866/?token=a%26b") == 2
     assert "http" not in text.replace("http://localhost:8866/", "").replace("http-equiv", "")
 
 
