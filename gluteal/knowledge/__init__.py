@@ -15,8 +15,9 @@ from gluteal.knowledge.checks.cases import (
 from gluteal.knowledge.compiled import once
 from gluteal.knowledge.guarded import UNSEEN, Problem, bounded, strays
 from gluteal.knowledge.judges import contrasts, merged
+from gluteal.knowledge.languages import ENGLISH, Language, languages, seal
 from gluteal.knowledge.questions import Question
-from gluteal.knowledge.reader import data_folder, normal, seal
+from gluteal.knowledge.reader import data_folder, normal
 from gluteal.knowledge.rules import Rule, parse_rule
 from gluteal.knowledge.store import Knowledge, KnowledgeError, load, read
 from gluteal.knowledge.strengths import (
@@ -55,6 +56,7 @@ __all__ = [
     "CASES_BYTES",
     "CEILING",
     "DIAGNOSTIC",
+    "ENGLISH",
     "EQUAL",
     "DEFINITE_FLOOR",
     "FLOOR",
@@ -63,6 +65,7 @@ __all__ = [
     "IntArray",
     "Knowledge",
     "KnowledgeError",
+    "Language",
     "NOT_INDICATED",
     "NO_ZONE",
     "Names",
@@ -85,6 +88,7 @@ __all__ = [
     "bounded",
     "contrasts",
     "data_folder",
+    "languages",
     "library",
     "load",
     "merged",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -160,8 +161,6 @@ def _cases(content: bytes) -> pd.DataFrame:
     return pd.DataFrame(listed, columns=None if listed else ["id"]).set_index("id")
 
 
-def seal(folder: Path, version: str) -> None:
-    """Write the manifest that vouches for the tables of ``folder``; maintainers only."""
-    raw = {n: normal((folder / n).read_bytes()) for n in files()}
-    text = json.dumps({"version": version, "sha256": hashes(raw)}, indent=1) + "\n"
-    (folder / MANIFEST).write_text(text, "utf-8")
+def parse_texts(content: bytes) -> list[dict[str, str]]:
+    """The rows of a table in which all is text."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8")), strict=True))

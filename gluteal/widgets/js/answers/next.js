@@ -1,5 +1,6 @@
 // What next? Findings that would tell much, each marked where it stands.
 import { fill, h, keyed, maybe } from "../dom.js";
+import { numeral, t } from "../language.js";
 import { tri } from "../marks/tri.js";
 import { percent, two } from "../numbers.js";
 
@@ -43,7 +44,7 @@ function nextRow(app, { id, label, tier, how }) {
   const element = h(
     "li",
     { class: "nx" },
-    h("span", { class: "tier" }, tier, bits),
+    h("span", { class: "tier" }, t(tier), bits),
     h("div", { class: "nb", title: how }, h("b", {}, label), reason),
     h("div", { class: "ef" }, h("span", { class: "dim" }, cause, now), yes.elements, no.elements),
     app.finding(id) ? tri(app, id, label, "next") : null,
@@ -52,8 +53,8 @@ function nextRow(app, { id, label, tier, how }) {
   const refresh = (row) => {
     reason.textContent = row.reason;
     cause.textContent = cause.title = row.cause;
-    now.textContent = `now ${two(row.now)}`;
-    bits.title = `${row.bits} bits`;
+    now.textContent = t("now {p}", { p: two(row.now) });
+    bits.title = t("{bits} bits", { bits: numeral(row.bits) });
     bar.style.width = `${Math.min(100, row.bits * 200)}%`;
     yes.refresh(row.present, row.now);
     no.refresh(row.absent, row.now);
@@ -75,7 +76,7 @@ function rail(kind, answer) {
     elements: [h("span", { class: "rail", "aria-hidden": "true" }, way, from, to), value],
     /** @param {number} p @param {number} now */
     refresh(p, now) {
-      value.textContent = `${answer} \u2192 ${two(p)}`;
+      value.textContent = `${t(answer)} \u2192 ${two(p)}`;
       way.style.left = percent(Math.min(p, now));
       way.style.width = percent(Math.abs(p - now));
       from.style.left = percent(now);

@@ -1,0 +1,20 @@
+"""The tables that a screen takes where none are given: the bundled ones, in the user's language."""
+
+from __future__ import annotations
+
+import os
+
+from gluteal.knowledge import ENGLISH, Knowledge, load
+
+VARIABLE = "GLUTEAL_LANGUAGE"
+
+
+def spoken() -> Knowledge:
+    """The bundled tables in the language of ``GLUTEAL_LANGUAGE``, English without it.
+
+    Raises
+    ------
+    ValueError
+        There is no such language.
+    """
+    return load(language=os.environ.get(VARIABLE) or ENGLISH.code)
