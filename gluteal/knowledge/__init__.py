@@ -15,7 +15,13 @@ from gluteal.knowledge.checks.cases import (
 from gluteal.knowledge.compiled import once
 from gluteal.knowledge.guarded import UNSEEN, Problem, bounded, strays
 from gluteal.knowledge.judges import contrasts, merged
-from gluteal.knowledge.languages import ENGLISH, Language, languages, seal
+from gluteal.knowledge.languages import (
+    ENGLISH,
+    LANGUAGE_VARIABLE,
+    Language,
+    language_codes,
+    seal,
+)
 from gluteal.knowledge.questions import Question
 from gluteal.knowledge.reader import data_folder, normal
 from gluteal.knowledge.rules import Rule, parse_rule
@@ -65,6 +71,7 @@ __all__ = [
     "IntArray",
     "Knowledge",
     "KnowledgeError",
+    "LANGUAGE_VARIABLE",
     "Language",
     "NOT_INDICATED",
     "NO_ZONE",
@@ -88,7 +95,7 @@ __all__ = [
     "bounded",
     "contrasts",
     "data_folder",
-    "languages",
+    "language_codes",
     "library",
     "load",
     "merged",

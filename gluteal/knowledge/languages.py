@@ -32,6 +32,7 @@ FOLDER = "languages"
 FILES = ("language.json", "labels.csv", "screen.json")
 LABELS = ("table", "id", "column", "english", "text")
 ENGLISH_CODE = "en"
+LANGUAGE_VARIABLE = "GLUTEAL_LANGUAGE"  # names the language of a screen
 
 Labels = Mapping[tuple[str, str], Mapping[str, tuple[str, str]]]  # table, column: id to both texts
 
@@ -111,53 +112,36 @@ def row_ids(table: str, frame: pd.DataFrame) -> list[str]:
     return [";".join(row) for row in frame[key].astype(str).itertuples(index=False)]
 
 
-def languages(folder: Path | None = None) -> list[str]:
+def language_codes(folder: Path | None = None) -> list[str]:
     """Codes of the languages that a folder of tables speaks, English first."""
     home = (folder or data_folder()) / FOLDER
     found = sorted(p.name for p in home.iterdir() if p.is_dir()) if home.is_dir() else []
     return [ENGLISH_CODE, *found]
 
 
-def translation(code: str, folder: Path, english: Mapping[str, bytes]) -> Language:
-    """A language for tables; those of one's own that bring none borrow the bundled one.
-
-    Parameters
-    ----------
-    code : str
-        Such as ``de``; a language is a folder of that name under ``languages/``.
-    folder : Path
-        Of the tables.
-    english : dict of bytes
-        Contents of the tables, from which the language was translated.
+def home_of(code: str, folder: Path) -> Path:
+    """The folder of tables that has a language; one that brings none of it borrows the bundled.
 
     Raises
     ------
     ValueError
         There is no such language.
-    KnowledgeError
-        Its files cannot be used: all problems at once.
     """
-    if code == ENGLISH_CODE:
-        return ENGLISH
-    own, bundled = languages(folder), languages()
+    own, bundled = language_codes(folder), language_codes()
     if code not in {*own, *bundled}:
         known = ", ".join(dict.fromkeys([*own, *bundled]))
         raise ValueError(
             f"language == {code!r}, must be one of {known}; a language is a folder of data/languages"
         )
-    home = folder if code in own else data_folder()
-    raw, unread = contents(home, code)
-    if manifest(data_folder()).get(FOLDER, {}).get(code) != hashes(raw):
-        from gluteal.knowledge.checks.languages import problems
-        from gluteal.knowledge.store import KnowledgeError
-
-        found = problems(code, raw, english if code in own else None, unread)
-        if len(found):
-            raise KnowledgeError(found, home)
-    return _language(code, raw)
+    return folder if code in own else data_folder()
 
 
-def contents(folder: Path, code: str) -> tuple[dict[str, bytes], list[Problem]]:
+def sealed(code: str, raw: Mapping[str, bytes]) -> bool:
+    """Whether the files of a language are the bundled ones, which were checked."""
+    return bool(manifest(data_folder()).get(FOLDER, {}).get(code) == hashes(dict(raw)))
+
+
+def texts_of(folder: Path, code: str) -> tuple[dict[str, bytes], list[Problem]]:
     """The files of a language by name, and a problem for each that cannot be read."""
     raw: dict[str, bytes] = {}
     unread: list[Problem] = []
@@ -174,7 +158,8 @@ def contents(folder: Path, code: str) -> tuple[dict[str, bytes], list[Problem]]:
     return raw, unread
 
 
-def _language(code: str, raw: Mapping[str, bytes]) -> Language:
+def language_of(code: str, raw: Mapping[str, bytes]) -> Language:
+    """A language from its files, which have no problem."""
     told = json.loads(raw["language.json"])
     labels: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
     for row in parse_texts(raw["labels.csv"]):
@@ -197,6 +182,6 @@ def seal(folder: Path, version: str) -> None:
     """Write the manifest that vouches for the tables and languages of ``folder``; maintainers only."""
     raw = {n: normal((folder / n).read_bytes()) for n in files()}
     vouched = {"version": version, "sha256": hashes(raw)}
-    spoken = {code: hashes(contents(folder, code)[0]) for code in languages(folder)[1:]}
+    spoken = {code: hashes(texts_of(folder, code)[0]) for code in language_codes(folder)[1:]}
     text = json.dumps(vouched | ({FOLDER: spoken} if spoken else {}), indent=1) + "\n"
     (folder / MANIFEST).write_text(text, "utf-8")

@@ -11,7 +11,15 @@ import pandas as pd
 
 from gluteal.knowledge.cells import Cells
 from gluteal.knowledge.judges import UNEXPLAINED, spoken
-from gluteal.knowledge.languages import ENGLISH, ENGLISH_CODE, Language, translation
+from gluteal.knowledge.languages import (
+    ENGLISH,
+    ENGLISH_CODE,
+    Language,
+    home_of,
+    language_of,
+    sealed,
+    texts_of,
+)
 from gluteal.knowledge.reader import (
     as_bytes,
     blank,
@@ -277,10 +285,18 @@ def _bundled(reconciled: bool, language: str) -> Knowledge:
 
 
 def _speaking(kb: Knowledge, language: str, folder: Path) -> Knowledge:
-    """The tables of a folder in a language."""
+    """The tables of a folder in a language; one that is not ours is validated text by text."""
     if language == ENGLISH_CODE:
         return kb
-    return kb.in_language(translation(language, folder, kb._raw))
+    home = home_of(language, folder)
+    raw, unread = texts_of(home, language)
+    if not (home == data_folder() and sealed(language, raw)):
+        from gluteal.knowledge.checks.languages import problems
+
+        found = problems(language, raw, kb._raw if home == folder else None, unread)
+        if len(found):
+            raise KnowledgeError(found, home)
+    return kb.in_language(language_of(language, raw))
 
 
 def read(folder: Path, reconciled: bool = True) -> Knowledge:

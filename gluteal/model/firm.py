@@ -211,7 +211,7 @@ def _sentence(word: str, state: State, table: pd.DataFrame, kb: Knowledge) -> st
     def named(row: pd.Series) -> str:
         if row["kind"] == "pre-test":
             return str(causes[row["what"]]["short"])
-        return f"\u201c{findings[row['what']]['short']}\u201d"
+        return say("\u201c{mark}\u201d", mark=findings[row["what"]]["short"])
 
     marks = table[table["kind"] == "mark"]
     if state.known.little or not len(marks):

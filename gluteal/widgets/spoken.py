@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 
-from gluteal.knowledge import ENGLISH, Knowledge, load
-
-VARIABLE = "GLUTEAL_LANGUAGE"
+from gluteal.knowledge import ENGLISH, LANGUAGE_VARIABLE, Knowledge, load
 
 
 def spoken() -> Knowledge:
@@ -17,4 +15,4 @@ def spoken() -> Knowledge:
     ValueError
         There is no such language.
     """
-    return load(language=os.environ.get(VARIABLE) or ENGLISH.code)
+    return load(language=os.environ.get(LANGUAGE_VARIABLE) or ENGLISH.code)

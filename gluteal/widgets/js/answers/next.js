@@ -1,11 +1,11 @@
 // What next? Findings that would tell much, each marked where it stands.
 import { fill, h, keyed, maybe } from "../dom.js";
-import { numeral, t } from "../language.js";
+import { later, numeral, t } from "../language.js";
 import { tri } from "../marks/tri.js";
 import { percent, two } from "../numbers.js";
 
 /** @import { App } from "../app/app.js" */
-/** @import { NextRow, State } from "../payload" */
+/** @import { NextRow } from "../payload" */
 
 /**
  * @param {App} app
@@ -39,8 +39,8 @@ function nextRow(app, { id, label, tier, how }) {
   const now = h("span", { class: "" });
   const bar = h("i", { class: "" });
   const bits = h("span", { class: "bits" }, bar);
-  const yes = rail("yes", "present");
-  const no = rail("no", "absent");
+  const yes = rail("yes", later("present \u2192 {p}"));
+  const no = rail("no", later("absent \u2192 {p}"));
   const element = h(
     "li",
     { class: "nx" },
@@ -65,7 +65,7 @@ function nextRow(app, { id, label, tier, how }) {
 /**
  * From the probability now to the one after an answer.
  * @param {string} kind
- * @param {State} answer
+ * @param {string} answer
  */
 function rail(kind, answer) {
   const way = h("u", { class: "" });
@@ -76,7 +76,7 @@ function rail(kind, answer) {
     elements: [h("span", { class: "rail", "aria-hidden": "true" }, way, from, to), value],
     /** @param {number} p @param {number} now */
     refresh(p, now) {
-      value.textContent = `${t(answer)} \u2192 ${two(p)}`;
+      value.textContent = t(answer, { p: two(p) });
       way.style.left = percent(Math.min(p, now));
       way.style.width = percent(Math.abs(p - now));
       from.style.left = percent(now);
