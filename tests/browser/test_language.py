@@ -75,14 +75,20 @@ def test_no_german_word_is_cut_off_or_upon_another(german, size):
           const over = [];
           const bar = document.querySelector(".topbar");
           if (bar.scrollWidth > bar.clientWidth + 1) over.push("topbar");
-          for (const row of document.querySelectorAll(".tabs, .heat .ti, .card header"))
+          for (const row of document.querySelectorAll(".tabs, .card header"))
             if (row.scrollWidth > row.clientWidth + 1) over.push(row.className + row.textContent);
+          for (const title of document.querySelectorAll(".heat .ti")) {
+            const next = title.nextElementSibling?.getBoundingClientRect();
+            const own = title.querySelector("span").getBoundingClientRect();
+            if (next && !title.closest(".turned") && own.right > next.left + 1)
+              over.push(title.textContent);
+          }
           for (const row of document.querySelectorAll(".nx")) {
-            const parts = [...row.querySelectorAll(".ef span, .tri")];
             const tri = row.querySelector(".tri").getBoundingClientRect();
             for (const part of row.querySelectorAll(".ef > span:not(.rail)")) {
               const at = part.getBoundingClientRect();
-              if (at.width && at.right > tri.left + 1) over.push(part.textContent);
+              const beside = at.bottom > tri.top && at.top < tri.bottom;
+              if (at.width && beside && at.right > tri.left + 1) over.push(part.textContent);
             }
           }
           return over;

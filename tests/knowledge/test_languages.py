@@ -67,7 +67,10 @@ def test_no_label_of_a_cause_or_finding_is_missing(code, spoken):
 
 def test_every_flag_and_injection_is_named_and_every_step_told(spoken):
     labels = spoken.language.labels
-    for table, columns in (("red_flags", ("label", "headline", "steps")), ("injections", ("label",))):
+    for table, columns in (
+        ("red_flags", ("label", "headline", "steps")),
+        ("injections", ("label",)),
+    ):
         for column in columns:
             assert set(labels[table, column]) == set(getattr(spoken, table).index)
 
@@ -148,7 +151,9 @@ def test_steps_of_a_flag_keep_their_number(own):
     assert told(own)["remedy"].str.contains("parts joined by ';'").all()
 
 
-@pytest.mark.parametrize("text", ["{n} Ursachen {x}", "Ursachen", "{n", "{n:>99}", "{n.real}", "", 3])
+@pytest.mark.parametrize(
+    "text", ["{n} Ursachen {x}", "Ursachen", "{n", "{n:>99}", "{n.real}", "", 3]
+)
 def test_a_phrase_that_loses_or_gains_a_brace_is_told(own, text):
     path = own / "languages/de/screen.json"
     said = json.loads(path.read_text("utf-8"))
