@@ -68,7 +68,7 @@ def test_no_label_of_a_cause_or_finding_is_missing(code, spoken):
 def test_every_flag_and_injection_is_named_and_every_step_told(spoken):
     labels = spoken.language.labels
     for table, columns in (
-        ("red_flags", ("label", "headline", "steps")),
+        ("red_flags", ("label", "headline", "steps", "action")),
         ("injections", ("label",)),
     ):
         for column in columns:
