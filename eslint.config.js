@@ -1,6 +1,7 @@
 // Lint of the screen's JavaScript: what the type check and prettier do not see.
 import js from "@eslint/js";
 import globals from "globals";
+import { said } from "./tests/js/words.mjs";
 
 export default [
   js.configs.recommended,
@@ -22,6 +23,11 @@ export default [
       "prefer-const": "error",
       "sort-imports": ["error", { ignoreDeclarationSort: true, ignoreCase: false }],
     },
+  },
+  {
+    files: ["gluteal/widgets/js/**"],
+    plugins: { words: { rules: { said } } },
+    rules: { "words/said": "error" },
   },
   {
     files: ["tests/js/**"],

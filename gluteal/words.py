@@ -30,7 +30,8 @@ TOPIC_LABELS = {
 }
 TOPIC_OTHER = "Anything else that limits an injection"
 # Before an injection: what is answered already.
-BY_MARKS = "as marked: {}"
+BY_MARKS = "as marked: {findings}"
+BY_AGE = "age {age}"
 NOT_OF_A_MAN = "not asked of a man"
 NOT_AT_THIS_AGE = "not asked at this age"
 DIRECTIONS = {
@@ -50,7 +51,7 @@ TABS: tuple[tuple[str, tuple[str, ...], str, bool], ...] = (
 )
 TAB_FIRST = "History"
 DENIED = ("history",)  # stages of which "the rest absent" may speak: what was asked, not tested
-TESTED = "Was power tested? Mark the {} examination signs below."
+TESTED = "Was power tested? Mark the {count} examination signs below."
 COUNTED = ("no", "one", "two", "three", "four")
 
 # The patient: numbers that are asked for, in order, and what stands behind each.
@@ -65,12 +66,12 @@ FIELDS: tuple[tuple[FieldKey, str], ...] = (
 REASONS = {
     "flag": ("Close this flag with a reason", "Why is this flag settled?"),
     "precaution": (
-        "State why \u201c{}\u201d does not hold this",
+        "State why \u201c{what}\u201d does not hold this",
         "Why does this precaution not hold?",
     ),
     "exception": ("State an exception", "Why need conservative care not come first here?"),
     "drug": (
-        "Prescriber agreed, last dose known: {}",
+        "Prescriber agreed, last dose known: {what}",
         "What has the prescriber agreed, and when was the last dose?",
     ),
 }
@@ -78,9 +79,18 @@ REASON_LETTERS = 2000  # kept of a reason
 
 PERSONS = {"female": ("Woman", "Girl"), "male": ("Man", "Boy")}  # grown, and below ADULT
 PERSON = "Patient"  # of a sex that is not given
+RANGE = "{label} is {low} to {high} {unit}"
+STAMP = "Data {version} \u00b7 {causes} causes, {findings} findings"
 
 SUSPENDED = "Ranking suspended"
+BUTTONS = {
+    "rows": "Show all",
+    "fewer": "Show the likeliest only",
+    "compare": "Compare two",
+    "matrix": "Whole matrix",
+}
 
+REFER = "Refer: {whom}"
 NOTHING_NEXT = "No further question, sign or test would change the decision much."
 
 ENOUGH = (
@@ -112,7 +122,7 @@ FIRM_SENTENCES = {
 
 FIRM_TITLE = "How firm is {first} ({now})?"
 TRIED = {"mark": "Mark", "pre-test": "Pre-test odds halved or doubled", "judged": "Judged figure"}
-WITHOUT, WRONG, SAME = "{} without it", "{} if wrong", "the same"
+WITHOUT, WRONG, SAME = "{p} without it", "{p} if wrong", "the same"
 # Two causes at once.
 PAIR_SENTENCES = {
     "pair": (
@@ -137,10 +147,10 @@ ZONE_KINDS = {
 FLAG_UP = "Ranking suspended: an immediate flag is up."
 OUTSIDE = "under 18: outside the tables"
 OUTSIDE_RANKING = "Under 18: outside the tables. No ranking holds."
-ALONE = "{0} either way: no two of these marks measure the same thing."
-HARDLY = "{0} either way: marks that measure the same thing hardly matter here."
+ALONE = "{naive} either way: no two of these marks measure the same thing."
+HARDLY = "{naive} either way: marks that measure the same thing hardly matter here."
 TOGETHER = (
-    "{0} if every mark were an independent proof, {1} as the model counts them. "
+    "{naive} if every mark were an independent proof, {model} as the model counts them. "
     "Marks of one cluster measure much the same thing."
 )
 WITH_STAGE = (("investigation", "imaging or laboratory"), ("block", "a block"))

@@ -52,5 +52,6 @@ def enough(case: Case, kb: Knowledge | None = None) -> str:
     moves = [((own >= limit) != (now >= limit)).any() for limit in limits]
     if any(moves) or (then.max(axis=1) > own).any():
         return ""
-    said = ENOUGH.format(first=kb.rows("causes")[first]["short"], now=two_digits(now))
-    return ENOUGH_BUT + said if unasked(case, kb) else said[0].upper() + said[1:]
+    written = kb.language.number(two_digits(now))
+    said = kb.say(ENOUGH, first=kb.rows("causes")[first]["short"], now=written)
+    return kb.say(ENOUGH_BUT) + said if unasked(case, kb) else said[0].upper() + said[1:]

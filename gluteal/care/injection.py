@@ -117,7 +117,7 @@ def options(case: Case, kb: Knowledge | None = None) -> list[Row]:
                 "releases": tuple(x.releases for x in limited if x.releases),
                 "not_asked": patient.not_asked,
                 "first_line": care["first_line"],
-                "instead": row["instead"] or _instead(care, zone, why),
+                "instead": row["instead"] or _instead(care, zone, why, kb),
                 "injectate": row["diagnostic_injectate" if diagnostic else "therapeutic_injectate"],
                 "steroid": "" if diagnostic else row["steroid"],
             }
@@ -187,10 +187,12 @@ _RECHECK = (
 )
 
 
-def _instead(care: Row, zone: str, why: str) -> str:
+def _instead(care: Row, zone: str, why: str, kb: Knowledge) -> str:
     """What to do where no injection is right: the cause's own pathway."""
     if zone not in (NOT_INDICATED, INVESTIGATE, REFERRAL):
         return ""
-    start = _RECHECK if why.startswith(NEGATIVE) else ""
-    pathway = f"Imaging: {care['first_imaging']}. Refer: {care['refer_to']}"
+    start = kb.say(_RECHECK) if why.startswith(NEGATIVE) else ""
+    pathway = kb.say(
+        "Imaging: {imaging}. Refer: {whom}", imaging=care["first_imaging"], whom=care["refer_to"]
+    )
     return f"{start}{care['first_line']}. {pathway}"

@@ -52,7 +52,7 @@ def _flags(name: str, s: Patient) -> list[Limit]:
             "flag",
             f["red_flag"],
             f["label"],
-            because=f["urgency"],
+            because=s.kb.say(f["urgency"]),
             action=f["action"],
             sources=f["sources"],
             from_memory=f["from_memory"],
@@ -69,14 +69,14 @@ def _trial(cause: str, s: Patient) -> list[Limit]:
     if weeks == 0 or (done is not None and done >= weeks):
         return []
     if reason := s.case.settled("exception", exception):
-        return [Limit("trial", cause, "Conservative trial", False, set_aside=reason)]
-    had = "not recorded" if done is None else f"{done:g} weeks"
+        return [Limit("trial", cause, s.kb.say("Conservative trial"), False, set_aside=reason)]
+    had = s.kb.say("not recorded" if done is None else "{n} weeks", n=f"{done or 0:g}")
     return [
         Limit(
             "trial",
             cause,
-            "Conservative care",
-            because=f"{had}, at least {weeks:g} weeks asked",
+            s.kb.say("Conservative care"),
+            because=s.kb.say("{had}, at least {n} weeks asked", had=had, n=f"{weeks:g}"),
             action=care["trial_exception_text"] if exception else "",
             releases=f"exception:{exception}" if exception else "",
         )
@@ -93,11 +93,11 @@ def _requirements(name: str, row: Row, zone: str, required: str, s: Patient) -> 
     text = row["requires_text"]
     if missing:
         said = text or "; ".join(
-            " and ".join(s.kb.label(f) for f in parse_rule(n).findings) for n in missing
+            s.kb.say(" and ").join(s.kb.label(f) for f in parse_rule(n).findings) for n in missing
         )
-        return [Limit("requirement", name, "Requirement missing", because=said)]
+        return [Limit("requirement", name, s.kb.say("Requirement missing"), because=said)]
     if zone == THERAPEUTIC and text:
-        return [Limit("requirement", name, "Confirm by hand", False, because=text)]
+        return [Limit("requirement", name, s.kb.say("Confirm by hand"), False, because=text)]
     return []
 
 
@@ -142,8 +142,9 @@ def _dose(row: Row, s: Patient) -> list[Limit]:
     share = anaesthetic_load(doses, s.case.weight_kg, s.kb)
     if share <= 1:
         return []
-    label = f"Local anaesthetic comes to {share:.0%} of the ceiling"
-    action = "reduce the dose (all drugs, sites, sides and skin together)"
+    percent = f"{share:.0%}"
+    label = s.kb.say("Local anaesthetic comes to {percent} of the ceiling", percent=percent)
+    action = s.kb.say("reduce the dose (all drugs, sites, sides and skin together)")
     return [Limit("dose", drug, label, action=action)]
 
 

@@ -77,7 +77,11 @@ def noticed(case: Case, kb: Knowledge, ranked: pd.DataFrame) -> list[Row]:
         {
             "cause": cause,
             **row,
-            "said": f"{row['label']} cannot be set aside: {row['probability']:.2f}.",
+            "said": kb.say(
+                "{cause} cannot be set aside: {p}.",
+                cause=row["label"],
+                p=kb.language.number(f"{row['probability']:.2f}"),
+            ),
             "next_finding": finding,
             "next_label": kb.label(finding) if finding else "",
         }

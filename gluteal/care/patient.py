@@ -57,7 +57,7 @@ def patient_of(case: Case, kb: Knowledge, flags: list[Row]) -> Patient:
     for name, row in kb.rows("precautions").items():
         because = [kb.label(f) for f in ids_of(row["suggested_by"]) if f in present]
         if name == UNDER_AGE and case.age is not None and case.age < ADULT:
-            because = [f"Age {case.age}"]
+            because = [kb.say("Age {n}", n=case.age)]
         if name in marked:
             precautions.append(_told(name, row, kb, because=""))
         elif because and name not in FIRM and (reason := case.settled("precaution", name)):
@@ -81,9 +81,15 @@ def patient_of(case: Case, kb: Knowledge, flags: list[Row]) -> Patient:
 def _told(name: str, row: Row, kb: Knowledge, **more: str) -> Row:
     """A row with its id and with its origin in words: sources, and whether it is remembered."""
     named = kb.named(row["sources"])
-    doubt = "partly from memory: check your local guideline" if row["from_memory"] else ""
+    memory = "partly from memory: check your local guideline"
+    doubt = kb.say(memory) if row["from_memory"] else ""
     said = "; ".join(t for t in (named, doubt) if t)
-    return {"id": name, **row, **more, "origin": f" [{said}]" if said else " [judgement]"}
+    return {
+        "id": name,
+        **row,
+        **more,
+        "origin": f" [{said}]" if said else f" [{kb.say('judgement')}]",
+    }
 
 
 def _not_asked(case: Case, answered: set[str], on_drugs: bool) -> tuple[str, ...]:

@@ -18,9 +18,11 @@ def side_and_level(name: str, row: Row, s: Patient) -> list[Limit]:
     """
     asks, limits = ids_of(row["asks"]), []
     if "side" in asks and s.case.side is None:
-        limits.append(Limit("side", name, "Side not given", False))
+        limits.append(Limit("side", name, s.kb.say("Side not given"), False))
     if "level" in asks:
-        limits.append(Limit("level", name, f"Which level? {_level(s)}", False))
+        limits.append(
+            Limit("level", name, s.kb.say("Which level? {level}", level=_level(s)), False)
+        )
     return limits
 
 
@@ -28,5 +30,6 @@ def _level(s: Patient) -> str:
     """The root of the marked deficit, or what the level is to follow from."""
     roots = sorted(f.removeprefix(_DEFICIT).upper() for f in s.present if f.startswith(_DEFICIT))
     if not roots:
-        return "The root on which leg pain, deficit and MRI agree"
-    return f"The deficit marked is that of {' and '.join(roots)}; MRI must agree"
+        return s.kb.say("The root on which leg pain, deficit and MRI agree")
+    said = s.kb.say(" and ").join(roots)
+    return s.kb.say("The deficit marked is that of {roots}; MRI must agree", roots=said)

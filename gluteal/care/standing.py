@@ -21,7 +21,7 @@ def no_ranking(case: Case, kb: Knowledge | None = None) -> tuple[str, ...]:
     ()
     """
     kb = kb or load()
-    return tuple(said for said in (suspended(case, kb), under_age(case)) if said)
+    return tuple(said for said in (suspended(case, kb), kb.say(under_age(case))) if said)
 
 
 def suspended(case: Case, kb: Knowledge | None = None) -> str:
@@ -32,10 +32,13 @@ def suspended(case: Case, kb: Knowledge | None = None) -> str:
     >>> suspended(Case(present=["saddle_anaesthesia"]))
     'Saddle numbness or sphincter change: possible cauda equina syndrome. While this immediate flag is open, no ranking holds.'
     """
+    kb = kb or load()
     first = next((f for f in raised(case, kb) if f["urgency"] == "immediate"), None)
     if first is None:
         return ""
-    return f"{first['headline']}. While this immediate flag is open, no ranking holds."
+    return kb.say(
+        "{flag}. While this immediate flag is open, no ranking holds.", flag=first["headline"]
+    )
 
 
 def under_age(case: Case) -> str:

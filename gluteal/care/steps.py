@@ -97,7 +97,7 @@ def plan_of(case: Case, kb: Knowledge, options: list[Row] | None = None) -> Plan
         first: dict[str, str] = {}
         for flag in hurry or flags:
             for finding in _likeliest_first(ids_of(flag["tests"]), case, kb):
-                first.setdefault(finding, f"Settles the flag: {flag['label']}")
+                first.setdefault(finding, kb.say("Settles the flag: {flag}", flag=flag["label"]))
         return Plan(first, frozenset(kb.findings.index) if hurry else blocks)
     lacking = lacks((options or options_of(case, kb))[0], case, kb)
     return Plan(lacking, blocks - _in_question(case, kb))
@@ -159,7 +159,7 @@ def lacks(option: Row, case: Case, kb: Knowledge) -> dict[str, str]:
         wanted += ids_of(limit["treatment_requires"])
     if option["zone"] == INVESTIGATE:
         wanted += ids_of(limit["test_finding"])
-    said = f"Needed before: {option['short']}"
+    said = kb.say("Needed before: {injection}", injection=option["short"])
     open_ = [f for f in dict.fromkeys(wanted) if f not in present and f not in absent]
     if len(open_) > 1:
         cells, test = kb.cells, limit["test_finding"]

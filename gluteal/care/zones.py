@@ -114,11 +114,11 @@ def estimates(case: Case, kb: Knowledge) -> dict[str, Row]:
 def no_zone(case: Case, kb: Knowledge) -> str:
     """Why no zone is given at all, '' where one may be."""
     if under_age(case):
-        return f"The tables are for adults: no zone under {ADULT}"
+        return kb.say("The tables are for adults: no zone under {adult}", adult=ADULT)
     if case.setting == EQUAL:
-        return "In the setting 'equal' probabilities are for teaching: choose a setting"
+        return kb.say("In the setting 'equal' probabilities are for teaching: choose a setting")
     if known(case, kb).little:
-        return "Too little is known for a zone"
+        return kb.say("Too little is known for a zone")
     return ""
 
 
@@ -177,50 +177,67 @@ def zone_of(row: Row, cause: str, limit: Row, now: Row, seen: Seen, kb: Knowledg
         Result of :func:`seen_of`.
     """
     if row["role"] == "none":
-        return NOT_INDICATED, "No injection is right for this cause"
+        return NOT_INDICATED, kb.say("No injection is right for this cause")
     if seen.none:
         return NO_ZONE, seen.none
     if limit["between"] == "none" or pd.isna(limit["test"]):
-        return NOT_INDICATED, "No target"
+        return NOT_INDICATED, kb.say("No target")
+    two = _written(limit, kb)
     if seen.absent.intersection(_blocks(row, limit, kb)):
         return NOT_INDICATED, f"{NEGATIVE}: {row['block_negative'] or 'another source?'}"
     if now["probability"] < limit["test"]:
-        return NOT_INDICATED, f"Below the test threshold of {limit['test']:.2f}"
+        return NOT_INDICATED, kb.say("Below the test threshold of {test}", test=two["test"])
     test = limit["test_finding"] if limit["between"] == "imaging" else ""
     if test in seen.absent:
-        return NOT_INDICATED, f"Marked absent: {kb.label(test)}"
+        return NOT_INDICATED, kb.say("Marked absent: {finding}", finding=kb.label(test))
     if row["offered"] == "referral":
         if test and test not in seen.present and row["role"] != "both":  # pus waits for no scan
-            return NOT_INDICATED, f"Not before: {kb.label(test)}"
-        return REFERRAL, "Only by a specialist team"
+            return NOT_INDICATED, kb.say("Not before: {finding}", finding=kb.label(test))
+        return REFERRAL, kb.say("Only by a specialist team")
     zone, why = _needle(row, limit, now["sure"], seen, kb)
     if zone in (THERAPEUTIC, DIAGNOSTIC) and cause not in seen.examined:
-        return NO_ZONE, f"No examination finding or investigation yet concerns {kb.label(cause)}"
+        return NO_ZONE, kb.say(
+            "No examination finding or investigation yet concerns {cause}", cause=kb.label(cause)
+        )
     if zone in (THERAPEUTIC, DIAGNOSTIC) and cause not in seen.raised:
-        return NO_ZONE, f"Nothing that is present speaks for {kb.label(cause)}"
+        return NO_ZONE, kb.say("Nothing that is present speaks for {cause}", cause=kb.label(cause))
     return zone, why
+
+
+def _written(limit: Row, kb: Knowledge) -> dict[str, str]:
+    """The thresholds of a cause as they are written."""
+    return {k: kb.language.number(f"{limit[k]:.2f}") for k in ("test", "treat")}
 
 
 def _needle(row: Row, limit: Row, sure: float, seen: Seen, kb: Knowledge) -> Zone:
     """The zone of a cause at or above its test threshold."""
-    treat = f"the treatment threshold of {limit['treat']:.2f}"
+    two, say = _written(limit, kb), kb.say
+    treat = say("the treatment threshold of {treat}", treat=two["treat"])
     positive = row["block_finding"] in seen.present
     if not pd.isna(limit["treat"]) and sure >= SURE and row["role"] != "diagnostic":
-        return THERAPEUTIC, f"Above {treat}"
+        return THERAPEUTIC, say("Above {threshold}", threshold=treat)
     if limit["between"] == "imaging":
-        test = kb.label(limit["test_finding"]) if limit["test_finding"] else "imaging"
+        test = kb.label(limit["test_finding"]) if limit["test_finding"] else say("imaging")
         if limit["test_finding"] in seen.present:
-            return INVESTIGATE, f"Already marked: {test}. Missing: to be surely above {treat}"
-        return INVESTIGATE, f"First: {test}"
+            return INVESTIGATE, say(
+                "Already marked: {finding}. Missing: to be surely above {threshold}",
+                finding=test,
+                threshold=treat,
+            )
+        return INVESTIGATE, say("First: {finding}", finding=test)
     if row["role"] == "therapeutic":
-        return NOT_INDICATED, f"Not surely above {treat}"
+        return NOT_INDICATED, say("Not surely above {threshold}", threshold=treat)
     if positive and row["positive_blocks"] == "2":
-        return DIAGNOSTIC, "One block was positive; a second confirms it before a lasting procedure"
+        return DIAGNOSTIC, say(
+            "One block was positive; a second confirms it before a lasting procedure"
+        )
     if positive:
-        return INVESTIGATE, f"The block was positive. Missing: to be surely above {treat}"
+        return INVESTIGATE, say(
+            "The block was positive. Missing: to be surely above {threshold}", threshold=treat
+        )
     if sure >= SURE:
-        return DIAGNOSTIC, "Confirms the source before a lasting procedure"
-    return DIAGNOSTIC, f"Between the thresholds of {limit['test']:.2f} and {limit['treat']:.2f}"
+        return DIAGNOSTIC, say("Confirms the source before a lasting procedure")
+    return DIAGNOSTIC, say("Between the thresholds of {test} and {treat}", **two)
 
 
 def _blocks(row: Row, limit: Row, kb: Knowledge) -> set[str]:

@@ -64,11 +64,11 @@ class Opened:
     stamp: str
 
 
-def local_time(when: pd.Timestamp) -> str:
+def local_time(when: pd.Timestamp, pattern: str = "%Y-%m-%d %H:%M") -> str:
     """A time as the clock of this computer shows it; '' for none."""
     if pd.isna(when):
         return ""
-    return f"{when.to_pydatetime(warn=False).astimezone():%Y-%m-%d %H:%M}"
+    return str(when.to_pydatetime(warn=False).astimezone().strftime(pattern))
 
 
 def stamp_at(path: Path) -> str:

@@ -14,6 +14,12 @@ from gluteal.model import ratio_alone
 SEX, _SEXES = "female_sex", {"present": "female", "absent": "male"}
 
 
+_ALONE = (
+    "Alone: {found} in {p} of {cause}, {other} of other buttock pain: "
+    "LR{sign} {ratio} ({low} to {high})"
+)
+
+
 def column_labels(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[tuple[str, str]]:
     """Short title and state ('present', 'absent', parts present, an answer) of each column.
 
@@ -26,13 +32,16 @@ def column_labels(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[tupl
         if column in findings:
             state = "present" if column in present else "absent"
             sex = column == SEX
-            labels.append(("Sex", _SEXES[state]) if sex else (findings[column]["short"], state))
+            labels.append(
+                (kb.say("Sex"), _SEXES[state]) if sex else (findings[column]["short"], state)
+            )
         elif column in composites:
             parts = set(column_parts(column, kb))
-            said = f"{len(parts & present)} of {len(parts & (present | absent))} present"
+            met, known = len(parts & present), len(parts & (present | absent))
+            said = kb.say("{n} of {known} present", n=met, known=known)
             labels.append((composites[column]["short"], said))
         else:
-            labels.append((column.capitalize(), _answer(column, present, absent, kb)))
+            labels.append((kb.say(column.capitalize()), _answer(column, present, absent, kb)))
     return labels
 
 
@@ -44,7 +53,7 @@ def _answer(question: str, present: set[str], absent: set[str], kb: Knowledge) -
         for name, answer in zip(names, answers)
         if not (answer & absent) and not ((set(members) - answer) & present)
     ]
-    return " or ".join(fits).lower()
+    return kb.language.going_on(kb.say(" or ").join(fits))
 
 
 def column_parts(column: str, kb: Knowledge) -> list[str]:
@@ -128,11 +137,20 @@ def stand_alone(causes: pd.Index, column: str, state: str, kb: Knowledge) -> lis
     ratio, spread = ratio_alone(kb, rows, at, 1 if present else -1)
     sources = _sources(kb)
     sign, found = "+" if present else "\u2212", "female" if column == SEX else "present"
+    number = kb.language.number
     return [
-        f"Alone: {found} in {percent(theta[i])} of {kb.causes.at[cause, 'short']}, "
-        f"{percent(around)} of other buttock pain: LR{sign} {times(ratio[i])} "
-        f"({times(ratio[i] / spread[i])} to {times(ratio[i] * spread[i])})"
-        + f", {sources.get((cause, column), 'a judgement')}"
+        kb.say(
+            _ALONE,
+            found=kb.say(found),
+            p=percent(theta[i]),
+            cause=kb.causes.at[cause, "short"],
+            other=percent(around),
+            sign=sign,
+            ratio=number(times(ratio[i])),
+            low=number(times(ratio[i] / spread[i])),
+            high=number(times(ratio[i] * spread[i])),
+        )
+        + f", {sources.get((cause, column)) or kb.say('a judgement')}"
         if c.matrix_known[rows[i], at]
         else ""
         for i, cause in enumerate(causes)

@@ -30,6 +30,11 @@ CROWD = 12  # columns that are read with ease
 _SILENT = 0.5  # decibans: less than a tenth on the odds
 _GROUPS = ("patient", "present", "absent")
 _CLUSTER = "one cluster: not simply added"
+_JUDGED = "judged, at least in part"
+_CAPTION = (
+    "Causes, most likely first, with their probability and the weight of evidence of each mark "
+    "in decibans"
+)
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,13 @@ def grid_columns(weights: pd.DataFrame, case: Case, kb: Knowledge) -> list[Colum
         in order of stage, mates of a cluster side by side.
     """
     labels = column_labels(weights, case, kb)
-    implied, findings = case.implied(kb), kb.rows("findings")
+    implied, findings, composites = case.implied(kb), kb.rows("findings"), kb.rows("composites")
+    present = case.marks(kb)[0]
     found: list[Column] = []
     for name, (title, state) in zip(map(str, weights.columns), labels):
         parts = column_parts(name, kb)
-        group = "absent" if state == "absent" or state.startswith("0 of") else "present"
+        none = name in composites and not present.intersection(parts)
+        group = "absent" if state == "absent" or none else "present"
         if any(p in implied for p in parts):
             group = "patient"
         found.append(Column(name, title, state, group, findings[parts[0]]["cluster"]))
@@ -111,11 +118,8 @@ def case_grid(
     >>> table.count("<tr"), table.count('scope="col"')
     (10, 4)
     """
-    ids, shown, causes = (
-        [str(c) for c in differential.index[:rows]],
-        grid_columns(weights, case, kb),
-        kb.rows("causes"),
-    )
+    ids = [str(c) for c in differential.index[:rows]]
+    shown = grid_columns(weights, case, kb)
     names = [c.id for c in shown]
     row, column = (
         {name: i for i, name in enumerate(axis.tolist())}
@@ -131,22 +135,21 @@ def case_grid(
     measured, opens = cells_measured(ids, names, kb), _opens(shown)
     figures = [differential[k].to_numpy(float) for k in ("probability", "low", "high", "prior")]
     body = [
-        _row(i, cause, causes[cause]["short"], [float(f[i]) for f in figures], lead and i == 0)
+        _row(i, cause, [float(f[i]) for f in figures], lead and i == 0, kb)
         + "".join(
-            _cell(cause, column.id, float(numbers[i, j]), bool(measured[i, j]), opens[j])
+            _cell(cause, column.id, float(numbers[i, j]), bool(measured[i, j]), opens[j], kb)
             for j, column in enumerate(shown)
         )
         + "</tr>"
         for i, cause in enumerate(ids)
     ]
-    body.append(_rest(figures[0][len(ids) :], len(shown), silent, more))
+    body.append(_rest(figures[0][len(ids) :], len(shown), silent, more, kb))
     return (
         f'<table class="heat" role="grid" style="--n:{max(len(shown), 1)}" data-columns="{len(shown)}" '
         f'data-word="{_longest(shown)}">'
-        '<caption class="sr">Causes, most likely first, with their probability and the weight of '
-        "evidence of each mark in decibans</caption>"
+        f'<caption class="sr">{quoted(kb.say(_CAPTION))}</caption>'
         f'<colgroup><col class="cl"><col class="cp">{"<col>" * len(shown)}</colgroup>'
-        f"<thead>{_head(shown, opens)}</thead><tbody>{''.join(body)}</tbody></table>"
+        f"<thead>{_head(shown, opens, kb)}</thead><tbody>{''.join(body)}</tbody></table>"
     )
 
 
@@ -155,7 +158,8 @@ def _opens(shown: list[Column]) -> list[bool]:
     return [i > 0 and c.group != shown[i - 1].group for i, c in enumerate(shown)]
 
 
-def _head(shown: list[Column], opens: list[bool]) -> str:
+def _head(shown: list[Column], opens: list[bool], kb: Knowledge) -> str:
+    say = kb.say
     groups = '<td colspan="2"></td>'
     mates = {
         key for key, run in groupby(shown, lambda c: (c.group, c.cluster)) if len(list(run)) > 1
@@ -166,25 +170,25 @@ def _head(shown: list[Column], opens: list[bool]) -> str:
     for (group, cluster), run in groupby(zip(bracket, opens), lambda pair: pair[0]):
         run_ = list(run)
         note = "one cluster" if len(run_) < 3 else _CLUSTER
-        said = f"{group}, {note}" if cluster else group
+        said = quoted(f"{say(group)}, {say(note)}" if cluster else say(group))
         gap = " o" if run_[0][1] else ""
         groups += (
             f'<th colspan="{len(run_)}" scope="colgroup" class="br {group}{gap}" title="{said}">'
             f"<span>{said}</span></th>"
         )
     axis = "".join(
-        f'<i style="left:{x}%">{t}</i>'
+        f'<i style="left:{x}%">{kb.language.number(t)}</i>'
         for x, t in ((0, "0"), (25, ".25"), (50, ".5"), (75, ".75"), (100, "1"))
     )
     titles = "".join(
-        f'<th scope="col" class="ti{" o" if o else ""}" title="{quoted(c.title)}: {quoted(c.state)}">'
-        f"<span>{_cut(c.title)}{_sign(c)}</span></th>"
+        f'<th scope="col" class="ti{" o" if o else ""}" title="{quoted(c.title)}: {quoted(say(c.state))}">'
+        f"<span>{_cut(c.title)}{_sign(c, kb)}</span></th>"
         for c, o in zip(shown, opens)
     )
     return (
-        f'<tr class="grp">{groups}</tr><tr class="lab"><th scope="col">Cause</th>'
-        '<th scope="col" class="pb"><span class="key">Probability, 90 % interval<br>'
-        '<b class="di" aria-hidden="true">\u25c7</b>before the findings</span>'
+        f'<tr class="grp">{groups}</tr><tr class="lab"><th scope="col">{quoted(say("Cause"))}</th>'
+        f'<th scope="col" class="pb"><span class="key">{quoted(say("Probability, 90 % interval"))}<br>'
+        f'<b class="di" aria-hidden="true">\u25c7</b>{quoted(say("before the findings"))}</span>'
         f'<span class="axis" aria-hidden="true">{axis}</span></th>{titles}</tr>'
     )
 
@@ -200,25 +204,25 @@ def _longest(columns: list[Column]) -> int:
     return max((len(w) for text in texts for w in re.findall(r"[^\s/-]+[/-]?", text)), default=0)
 
 
-def _sign(column: Column) -> str:
+def _sign(column: Column, kb: Knowledge) -> str:
     """State of a column beside its title: that of a plain mark is in the bracket already."""
     if column.state in ("present", "absent"):
-        return f'<span class="sr">, {column.state}</span>'
-    return f" <em>{quoted(column.state)}</em>"
+        return f'<span class="sr">, {quoted(kb.say(column.state))}</span>'
+    return f" <em>{quoted(kb.say(column.state))}</em>"
 
 
-def _row(i: int, cause: str, short: str, figures: list[float], leads: bool) -> str:
+def _row(i: int, cause: str, figures: list[float], leads: bool, kb: Knowledge) -> str:
     p, low, high, prior = figures
-    said = (
-        f"90 % interval {two_digits(low)} to {two_digits(high)}, "
-        f"{two_digits(prior)} before the findings"
-    )
+    two = {"low": low, "high": high, "prior": prior, "p": p}
+    shown = {k: kb.language.number(two_digits(v)) for k, v in two.items()}
+    said = quoted(kb.say("90 % interval {low} to {high}, {prior} before the findings", **shown))
+    short, number = quoted(kb.rows("causes")[cause]["short"]), quoted(shown["p"])
     return (
         f'<tr data-cause="{cause}"{" class=lead" if leads else ""}>'
-        f'<th scope="row" tabindex="-1" data-key="nm:{cause}">{quoted(short)}</th>'
+        f'<th scope="row" tabindex="-1" data-key="nm:{cause}">{short}</th>'
         f'<td class="pb" tabindex="{0 if i == 0 else -1}" data-key="num:{cause}" '
-        f'title="{said}" aria-label="{quoted(two_digits(p))}, {quoted(said)}">'
-        f'{_bar(p, low, high, prior)}<span class="num">{quoted(two_digits(p))}</span></td>'
+        f'title="{said}" aria-label="{number}, {said}">'
+        f'{_bar(p, low, high, prior)}<span class="num">{number}</span></td>'
     )
 
 
@@ -231,13 +235,15 @@ def _bar(p: float, low: float, high: float, prior: float) -> str:
     return f'<span class="bar" style="{style}"></span>'
 
 
-def _cell(cause: str, column: str, weight: float, measured: bool, opens: bool) -> str:
+def _cell(
+    cause: str, column: str, weight: float, measured: bool, opens: bool, kb: Knowledge
+) -> str:
     gap = " o" if opens else ""
     where = f'tabindex="-1" data-column="{column}" data-key="t:{cause}:{column}"'
     if math.isnan(weight):
-        return f'<td class="none{gap}" aria-label="no evidence" {where}>\u00b7</td>'
-    said = signed(weight)
-    judged = "" if measured else f' aria-label="{said}, judged, at least in part"'
+        return f'<td class="none{gap}" aria-label="{quoted(kb.say("no evidence"))}" {where}>\u00b7</td>'
+    said = kb.language.number(signed(weight))
+    judged = "" if measured else f' aria-label="{said}, {quoted(kb.say(_JUDGED))}"'
     return (
         f'<td class="t{"" if measured else " j"}{gap}"{judged} {where} '
         f'style="{_inks(round(10 * max(-LIMIT, min(LIMIT, weight))))}">{said}</td>'
@@ -254,17 +260,22 @@ def _inks(tenths: int) -> str:
     )
 
 
-def _rest(rest: FloatArray, n: int, silent: list[str], more: str) -> str:
+def _rest(rest: FloatArray, n: int, silent: list[str], more: str, kb: Knowledge) -> str:
     """The line below the rows: what is left out, causes and columns, and how much it holds."""
     said = number = ""
+    others = kb.say("{n} other causes", n=len(rest)) if len(rest) else kb.say("No other causes")
     if len(rest):
-        said = f"none above {math.ceil(100 * float(rest.max())) / 100:.2f}"
-        number = quoted(two_digits(float(rest.sum())))
+        most = f"{math.ceil(100 * float(rest.max())) / 100:.2f}"
+        said = quoted(kb.say("none above {p}", p=kb.language.number(most)))
+        number = quoted(kb.language.number(two_digits(float(rest.sum()))))
     if silent:
-        marks = "1 mark weighs" if len(silent) == 1 else f"{len(silent)} marks weigh"
-        said += f' <span title="{quoted(", ".join(silent))}">{marks} next to nothing</span>'
+        one = "1 mark weighs next to nothing"
+        marks = kb.say(
+            one if len(silent) == 1 else "{n} marks weigh next to nothing", n=len(silent)
+        )
+        said += f' <span title="{quoted(", ".join(silent))}">{quoted(marks)}</span>'
     return (
-        f'<tr class="rest"><th scope="row">{len(rest) or "No"} other causes</th>'
+        f'<tr class="rest"><th scope="row">{quoted(others)}</th>'
         f'<td class="pb"><span class="num">{number}</span></td>'
         f'<td colspan="{max(n, 1)}"><span class="after">{said}{more}</span></td></tr>'
     )

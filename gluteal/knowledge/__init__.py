@@ -17,10 +17,17 @@ from gluteal.knowledge.checks.sound import published_ratios
 from gluteal.knowledge.compiled import once
 from gluteal.knowledge.guarded import UNSEEN, Problem, bounded, strays
 from gluteal.knowledge.judges import contrasts, merged
+from gluteal.knowledge.languages import (
+    ENGLISH,
+    LANGUAGE_VARIABLE,
+    Language,
+    language_codes,
+)
 from gluteal.knowledge.questions import Question
-from gluteal.knowledge.reader import data_folder, normal, seal
+from gluteal.knowledge.reader import data_folder, normal
 from gluteal.knowledge.rowwise import differing, file_of, layout
 from gluteal.knowledge.rules import Rule, parse_rule
+from gluteal.knowledge.sealing import seal
 from gluteal.knowledge.store import Knowledge, KnowledgeError, listed, load, read, unchecked
 from gluteal.knowledge.strengths import (
     CAP,
@@ -58,6 +65,7 @@ __all__ = [
     "CASES_BYTES",
     "CEILING",
     "DIAGNOSTIC",
+    "ENGLISH",
     "EQUAL",
     "DEFINITE_FLOOR",
     "FLOOR",
@@ -66,6 +74,8 @@ __all__ = [
     "IntArray",
     "Knowledge",
     "KnowledgeError",
+    "LANGUAGE_VARIABLE",
+    "Language",
     "NOT_INDICATED",
     "NO_ZONE",
     "Names",
@@ -95,6 +105,7 @@ __all__ = [
     "differing",
     "file_of",
     "layout",
+    "language_codes",
     "library",
     "listed",
     "load",

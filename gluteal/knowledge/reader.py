@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -11,7 +12,6 @@ from typing import Any
 import pandas as pd
 
 from gluteal.knowledge.guarded import Problem, bounded, strays
-from gluteal.knowledge.package import PACKAGE, data_package
 from gluteal.knowledge.schema import MAY_MISS, OWN, TABLES, Table
 from gluteal.knowledge.vocabulary import EQUAL
 
@@ -161,12 +161,6 @@ def _cases(content: bytes) -> pd.DataFrame:
     return pd.DataFrame(listed, columns=None if listed else ["id"]).set_index("id")
 
 
-def seal(folder: Path, version: str) -> None:
-    """Write what vouches for the tables of ``folder`` and what describes them; maintainers only."""
-    raw = {n: normal((folder / n).read_bytes()) for n in files()}
-    _write(folder / MANIFEST, {"version": version, "sha256": hashes(raw)})
-    _write(folder / PACKAGE, data_package(folder, version))
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+def parse_texts(content: bytes) -> list[dict[str, str]]:
+    """The rows of a table in which all is text."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8")), strict=True))

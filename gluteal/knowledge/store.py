@@ -12,6 +12,15 @@ import pandas as pd
 
 from gluteal.knowledge.cells import Cells
 from gluteal.knowledge.judges import UNEXPLAINED, spoken
+from gluteal.knowledge.languages import (
+    ENGLISH,
+    ENGLISH_CODE,
+    Language,
+    home_of,
+    language_of,
+    sealed,
+    texts_of,
+)
 from gluteal.knowledge.reader import (
     as_bytes,
     blank,
@@ -113,7 +122,17 @@ class Knowledge(Tables):
     def with_tables(self, tables: Mapping[str, pd.DataFrame], mark: str) -> Knowledge:
         """The same tables with some replaced, all their columns given; ``mark`` ends the version."""
         raw = self._raw | {f"{name}.csv": as_bytes(frame) for name, frame in tables.items()}
-        return Knowledge(raw, self.version.removesuffix(mark) + mark, digest(raw))
+        version = self.version.removesuffix(mark) + mark
+        return Knowledge(raw, version, digest(raw), self.language)
+
+    def in_language(self, language: Language) -> Knowledge:
+        """The same tables with the labels of a language: the same numbers, version and digest."""
+        return Knowledge(self._raw, self.version, self.digest, language)
+
+    @cached_property
+    def english(self) -> Knowledge:
+        """The same tables in English, for what is written in English alone."""
+        return self if self.language.code == ENGLISH_CODE else self.in_language(ENGLISH)
 
     def save(self, folder: str | Path) -> Path:
         """Keep the tables as a folder that :func:`load` reads; the ones they came from stay.
@@ -219,7 +238,9 @@ class Knowledge(Tables):
         return rows.assign(citation=["; ".join(self.cite(s)) for s in rows["source"]])
 
 
-def load(folder: str | Path | None = None, reconciled: bool = True) -> Knowledge:
+def load(
+    folder: str | Path | None = None, reconciled: bool = True, *, language: str = ENGLISH_CODE
+) -> Knowledge:
     """Load the evidence.
 
     Parameters
@@ -230,6 +251,9 @@ def load(folder: str | Path | None = None, reconciled: bool = True) -> Knowledge
     reconciled : bool
         Whether judged cells count as reconciled with whole invented patients; if not, the
         judgements stand as they are and the version says ``judged``.
+    language : str
+        Code of a folder of ``languages/``, such as ``de``: labels are in it where it translates
+        them, else in English. Numbers, ids, version and digest are the same.
 
     Returns
     -------
@@ -241,6 +265,8 @@ def load(folder: str | Path | None = None, reconciled: bool = True) -> Knowledge
     KnowledgeError
         Something in the folder cannot be used: all problems at once, each with file,
         row, column, value and remedy.
+    ValueError
+        There is no such language; the message lists those there are.
 
     Examples
     --------
@@ -249,13 +275,34 @@ def load(folder: str | Path | None = None, reconciled: bool = True) -> Knowledge
     True
     >>> len(kb.reconciled) > 0, len(load(reconciled=False).reconciled)
     (True, 0)
+    >>> load(language="de").label("piriformis_syndrome")
+    'Piriformis-Syndrom (Deep-Gluteal-Syndrom)'
     """
-    return _bundled(reconciled) if folder is None else read(Path(folder), reconciled)
+    if folder is None:
+        return _bundled(reconciled, language)
+    return _speaking(read(Path(folder), reconciled), language, Path(folder))
 
 
-@lru_cache(maxsize=2)
-def _bundled(reconciled: bool) -> Knowledge:
-    return read(data_folder(), reconciled)
+@lru_cache(maxsize=8)
+def _bundled(reconciled: bool, language: str) -> Knowledge:
+    if language == ENGLISH_CODE:
+        return read(data_folder(), reconciled)
+    return _speaking(_bundled(reconciled, ENGLISH_CODE), language, data_folder())
+
+
+def _speaking(kb: Knowledge, language: str, folder: Path) -> Knowledge:
+    """The tables of a folder in a language; one that is not ours is validated text by text."""
+    if language == ENGLISH_CODE:
+        return kb
+    home = home_of(language, folder)
+    raw, unread = texts_of(home, language)
+    if not (home == data_folder() and sealed(language, raw)):
+        from gluteal.knowledge.checks.languages import problems
+
+        found = problems(language, raw, kb._raw if home == folder else None, unread)
+        if len(found):
+            raise KnowledgeError(found, home)
+    return kb.in_language(language_of(language, raw))
 
 
 def read(folder: Path, reconciled: bool = True) -> Knowledge:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from gluteal.knowledge.languages import ENGLISH, Language
 from gluteal.knowledge.reader import parse
 from gluteal.knowledge.vocabulary import split
 
@@ -17,8 +18,9 @@ class Tables:
     """The tables of a folder; DataFrames as in ``data/README.md``.
 
     ``version`` names the release of the tables and ``digest`` is the SHA-256 of
-    their contents; every result and report carries both. A table is parsed when it
-    is first looked at.
+    their contents; every result and report carries both. ``language`` has the words of the
+    screen; labels are in it where it translates them. A table is parsed when it is first
+    looked at.
     """
 
     causes: pd.DataFrame
@@ -49,20 +51,23 @@ class Tables:
     references: pd.DataFrame
     cases: pd.DataFrame
 
-    def __init__(self, raw: dict[str, bytes], version: str, digest: str) -> None:
+    def __init__(
+        self, raw: dict[str, bytes], version: str, digest: str, language: Language = ENGLISH
+    ) -> None:
         self.version, self.digest, self._raw = version, digest, raw
+        self.language = language
         self._rows: dict[str, dict[str, dict[str, Any]]] = {}
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name not in Tables.__annotations__:
             raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
-        frame = parse(name, self._raw)
+        frame = self.language.over(name, parse(name, self._raw))
         setattr(self, name, frame)
         return frame
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Files, version and digest alone travel to another process: what follows is made there."""
-        return type(self), (self._raw, self.version, self.digest)
+        """Files, version, digest and language travel to another process: the rest is made there."""
+        return type(self), (self._raw, self.version, self.digest, self.language)
 
     def __repr__(self) -> str:
         return f"<Knowledge {self.version}, sha256 {self.digest[:12]}>"
@@ -72,6 +77,10 @@ class Tables:
         if table not in self._rows:
             self._rows[table] = getattr(self, table).to_dict("index")
         return self._rows[table]
+
+    def say(self, text: str, **values: object) -> str:
+        """A text of the screen in the language of these tables, with what stands in its braces."""
+        return self.language.say(text, **values)
 
     def label(self, identifier: str) -> str:
         """The name on the screen of a cause, finding, composite, question, injection or other id."""

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gluteal.cases import Case, inapplicable
-from gluteal.knowledge import TIERS, FloatArray, IntArray, Knowledge, load, once, split
+from gluteal.knowledge import TIERS, FloatArray, IntArray, Knowledge, Language, load, once, split
 from gluteal.model.blocks import Marks
 from gluteal.model.safety import unsafe
 from gluteal.model.state import State, state_of
@@ -177,7 +177,9 @@ def _columns(state: State, at: IntArray, bits: FloatArray) -> dict[str, list[Any
     watch = np.abs(gain).argmax(axis=0)
     causes, short, columns = model.cells.causes, model.short_causes, np.arange(len(at))
     separates = [f"{causes[a]};{causes[b]}" for a, b in zip(up, down)]
-    reason = [_reason(short[a], short[b], causes[a], causes[b]) for a, b in zip(up, down)]
+    reason = [
+        _reason(short[a], short[b], causes[a], causes[b], model.language) for a, b in zip(up, down)
+    ]
     return {
         "information": bits.tolist(),
         "tier": model.tier_of[at].tolist(),
@@ -207,10 +209,11 @@ def _consistent(state: State, at: IntArray) -> NDArray[np.bool_]:
     return np.asarray(fits.reshape(2, -1).all(axis=0), bool)
 
 
-def _reason(up: str, down: str, up_id: str, down_id: str) -> str:
+def _reason(up: str, down: str, up_id: str, down_id: str, language: Language) -> str:
     if "unexplained" in (up_id, down_id):
-        return f"Speaks for or against {down if up_id == 'unexplained' else up}"
-    return f"Separates {up} from {down}"
+        cause = down if up_id == "unexplained" else up
+        return language.say("Speaks for or against {cause}", cause=cause)
+    return language.say("Separates {cause} from {other}", cause=up, other=down)
 
 
 def markable(state: State, case: Case, kb: Knowledge) -> IntArray:

@@ -206,32 +206,32 @@ def _word(table: pd.DataFrame, now: float, little: bool, decisive: set[str]) -> 
 
 def _sentence(word: str, state: State, table: pd.DataFrame, kb: Knowledge) -> str:
     """The word, why, and the mark on which most hangs."""
-    causes, findings = kb.rows("causes"), kb.rows("findings")
+    causes, findings, say = kb.rows("causes"), kb.rows("findings"), kb.say
 
     def named(row: pd.Series) -> str:
         if row["kind"] == "pre-test":
             return str(causes[row["what"]]["short"])
-        return f"\u201c{findings[row['what']]['short']}\u201d"
+        return say("\u201c{mark}\u201d", mark=findings[row["what"]]["short"])
 
     marks = table[table["kind"] == "mark"]
     if state.known.little or not len(marks):
-        return FIRM_SENTENCES["little"]
+        return say(FIRM_SENTENCES["little"])
     carrying, top = marks[marks["leads_without"] != ""], marks.iloc[0]
     first = causes[state.model.cells.causes[state.order[0]]]["short"]
     if len(carrying):
         top = carrying.iloc[0]
         leads = causes[top["leads_without"]]["short"]
         said = FIRM_SENTENCES[OPEN if word == OPEN else "rests"]
-        said = said.format(first=first, mark=named(top), leads=leads)
+        said = say(said, first=first, mark=named(top), leads=leads)
     else:
-        said, taken = FIRM_SENTENCES[word].format(first=first), table[table["leads"] != ""]
+        said, taken = say(FIRM_SENTENCES[word], first=first), table[table["leads"] != ""]
         if len(taken):
             worst = taken.iloc[0]
-            how = FIRM_SENTENCES[worst["kind"]].format(what=named(worst))
-            said += FIRM_SENTENCES["but"].format(how=how, leads=causes[worst["leads"]]["short"])
+            how = say(FIRM_SENTENCES[worst["kind"]], what=named(worst))
+            said += say(FIRM_SENTENCES["but"], how=how, leads=causes[worst["leads"]]["short"])
         said += "."
     if np.isnan(top["without"]) or abs(top["without"] - top["now"]) < WORTH:
-        return said + FIRM_SENTENCES["spread"]
-    now, then = two_digits(top["now"]), two_digits(top["without"])
+        return said + say(FIRM_SENTENCES["spread"])
+    now, then = (kb.language.number(two_digits(top[k])) for k in ("now", "without"))
     hangs = FIRM_SENTENCES["most" if word == FIRM else "check"]
-    return said + hangs.format(mark=named(top), now=now, then=then)
+    return said + say(hangs, mark=named(top), now=now, then=then)

@@ -68,6 +68,7 @@ class Model:
         self.cause_labels = kb.causes["label"].array
         self.labels = kb.findings["label"].to_numpy(object)
         self.short_causes = kb.causes["short"].to_numpy(object)
+        self.language = kb.language
         self.tier_of = kb.findings["tier"].to_numpy(object)
         self.presentations = cells.rows["presentation"].array
         self.outside_context = (kb.findings["domain"] != "context").to_numpy(bool)

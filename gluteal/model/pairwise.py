@@ -107,23 +107,25 @@ def pair_sentences(case: Case, kb: Knowledge | None = None) -> list[str]:
     state, causes = state_of(case, kb), kb.rows("causes")
     leads = causes[state.model.cells.causes[state.order[0]]]["short"]
     one, two = (causes[pair[k]]["short"] for k in ("first", "second"))
-    factor = pair["bayes_factor"]
+    factor, say = pair["bayes_factor"], kb.say
+    alike = say("{one} and {two} alike", one=one, two=two)
     said = [
-        PAIR_SENTENCES["pair"].format(
+        say(
+            PAIR_SENTENCES["pair"],
             one=one,
             two=two,
-            factor="over 100" if factor > 100 else f"{factor:.0f}",
+            factor=say("over 100") if factor > 100 else f"{factor:.0f}",
             leads=leads,
-            probability=two_digits(pair["probability"]),
+            probability=kb.language.number(two_digits(pair["probability"])),
             share=f"{PAIRS:.0%}".replace("%", " %"),
         )
     ]
-    for who, key in ((one, "first"), (two, "second"), (f"{one} and {two} alike", "both")):
+    for who, key in ((one, "first"), (two, "second"), (alike, "both")):
         names = [kb.label(f) for f in split(pair[f"explains_{key}"])]
         if names:
-            said.append(PAIR_SENTENCES["explains"].format(who=who, what="; ".join(names)))
+            said.append(say(PAIR_SENTENCES["explains"], who=who, what="; ".join(names)))
     if pair["tells"]:
-        said.append(PAIR_SENTENCES["tells"].format(what=kb.label(pair["tells"])))
+        said.append(say(PAIR_SENTENCES["tells"], what=kb.label(pair["tells"])))
     return said
 
 

@@ -8,11 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from gluteal._version import __version__
+from gluteal.knowledge import LANGUAGE_VARIABLE, language_codes
 from gluteal.serving import lab, voila
 from gluteal.serving.check_data import WORD, Parser, check_data
 from gluteal.serving.folders import SETTINGS, notebooks, unwritable
 
-VALUES = ("--folder", "--learners")
+VALUES = ("--folder", "--language", "--learners")
 FLAGS = ("--voila", "--version", "--help", "-h")
 
 
@@ -33,6 +34,11 @@ def parser() -> Parser:
         help="present: teaching cases full-screen, without code",
     )
     made.add_argument("--folder", type=Path, help="where the notebooks are laid out")
+    made.add_argument(
+        "--language",
+        choices=language_codes(),
+        help="of the screen; de: German, machine-made and not reviewed",
+    )
     made.add_argument("--voila", action="store_true", help="only the screen, without code")
     made.add_argument(
         "--learners",
@@ -112,6 +118,8 @@ def main(argv: list[str] | None = None) -> int:
         return _refuse(
             f"cannot write in {folders}; set {', '.join(refused)} to folders that can be written"
         )
+    if ours.language:  # for the notebooks, which say gluteal.explore()
+        os.environ[LANGUAGE_VARIABLE] = ours.language
     try:
         home = notebooks(ours.folder)
     except OSError as error:

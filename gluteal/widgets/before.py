@@ -36,7 +36,7 @@ def before(case: Case, open_: Collection[str], kb: Knowledge) -> Before:
         if yes:
             topics.append({"id": topic, "state": "present", "said": "; ".join(dict.fromkeys(yes))})
         elif topic in inapplicable(case, "topics"):
-            topics.append({"id": topic, "state": "none", "said": _why_not(case)})
+            topics.append({"id": topic, "state": "none", "said": _why_not(case, kb)})
         elif topic not in {*open_, *case.screened, *own}:
             topics.append({"id": topic, "state": "absent", "said": "; ".join(dict.fromkeys(no))})
     return {"topics": topics, "precautions": known}
@@ -48,18 +48,22 @@ def _precaution(
     """What the marks say of a precaution; None where they say nothing."""
     present, absent = facts
     if name in inapplicable(case, "precautions"):
-        return {"id": name, "state": "none", "said": _why_not(case)}
+        return {"id": name, "state": "none", "said": _why_not(case, kb)}
     if name == UNDER_AGE and case.age is not None:
-        said = f"age {case.age}"
+        said = kb.say(words.BY_AGE, age=case.age)
         return {"id": name, "state": "present" if case.age < ADULT else "absent", "said": said}
     if yes := [kb.label(f) for f in signs if f in present]:
-        return {"id": name, "state": "present", "said": words.BY_MARKS.format(", ".join(yes))}
+        return {
+            "id": name,
+            "state": "present",
+            "said": kb.say(words.BY_MARKS, findings=", ".join(yes)),
+        }
     if signs and (absent | inapplicable(case, "findings")).issuperset(signs):
         no = ", ".join(kb.label(f) for f in signs if f in absent)
-        return {"id": name, "state": "absent", "said": words.BY_MARKS.format(no)}
+        return {"id": name, "state": "absent", "said": kb.say(words.BY_MARKS, findings=no)}
     return None
 
 
-def _why_not(case: Case) -> str:
+def _why_not(case: Case, kb: Knowledge) -> str:
     male = case.sex == "male" or "female_sex" in case.absent
-    return words.NOT_OF_A_MAN if male else words.NOT_AT_THIS_AGE
+    return kb.say(words.NOT_OF_A_MAN if male else words.NOT_AT_THIS_AGE)

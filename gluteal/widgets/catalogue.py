@@ -7,7 +7,16 @@ from gluteal.cases import CHOICES, RANGES
 from gluteal.knowledge import ADULT, TOPICS, Knowledge
 from gluteal.letters import MAX_LETTERS
 from gluteal.widgets.letter_view import implied, quality
-from gluteal.widgets.payload import Catalogue, Choice, Field, Finding, Persons, Precaution, Tab
+from gluteal.widgets.payload import (
+    Catalogue,
+    Choice,
+    Field,
+    Finding,
+    Language,
+    Persons,
+    Precaution,
+    Tab,
+)
 
 # Precautions that follow from a procedure, a drug or a dose: nothing that is true of a patient.
 RULES = (
@@ -27,25 +36,41 @@ EITHER = (
 
 def catalogue(kb: Knowledge) -> Catalogue:
     """All that the page knows before the first mark."""
+    say = kb.say
     return {
+        "language": _language(kb),
         "findings": _findings(kb),
         "tabs": _tabs(kb),
-        "first_tab": words.TAB_FIRST,
-        "settings": choices({s: words.SETTING_LABELS[s] for s in words.SETTINGS_SHOWN}),
+        "first_tab": say(words.TAB_FIRST),
+        "settings": choices({s: say(words.SETTING_LABELS[s]) for s in words.SETTINGS_SHOWN}),
         "first_setting": words.SETTING_FIRST,
         "precautions": _precautions(kb),
-        "other_topic": words.TOPIC_OTHER,
-        "topics": choices({t: words.TOPIC_LABELS[t] for t in TOPICS}),
-        "fields": _fields(),
+        "other_topic": say(words.TOPIC_OTHER),
+        "topics": choices({t: say(words.TOPIC_LABELS[t]) for t in TOPICS}),
+        "fields": _fields(kb),
         "sexes": list(CHOICES["sex"]),
         "sides": list(CHOICES["side"]),
-        "persons": _persons(),
+        "persons": _persons(kb),
         "reason_letters": words.REASON_LETTERS,
         "letter_limit": MAX_LETTERS,
-        "letter_quality": quality(),
+        "letter_quality": quality(kb),
         "example": words.EXAMPLE,
-        "stamp": f"Data {kb.version} \u00b7 sha256 {kb.digest[:4]} {kb.digest[4:8]} \u00b7 "
-        f"{len(kb.causes)} causes, {len(kb.findings)} findings",
+        "stamp": say(
+            words.STAMP, version=kb.version, causes=len(kb.causes), findings=len(kb.findings)
+        )
+        + f" \u00b7 sha256 {kb.digest[:4]} {kb.digest[4:8]}",
+    }
+
+
+def _language(kb: Knowledge) -> Language:
+    spoken = kb.language
+    return {
+        "code": spoken.code,
+        "decimal": spoken.decimal,
+        "capitals": spoken.capitals,
+        "idle": spoken.idle,
+        "note": spoken.note,
+        "phrases": dict(spoken.phrases),
     }
 
 
@@ -98,12 +123,12 @@ def _precautions(kb: Knowledge) -> list[Precaution]:
 def _tabs(kb: Knowledge) -> list[Tab]:
     screening_ = [r for r in kb.rows("findings").values() if r["screening"] == "yes"]
     signs = sum(row["stage"] not in words.DENIED for row in screening_)
-    tested = words.TESTED.format(words.COUNTED[signs]) if signs else ""
+    tested = kb.say(words.TESTED, count=kb.say(words.COUNTED[signs])) if signs else ""
     return [
         {
-            "label": label,
+            "label": kb.say(label),
             "stages": list(stages),
-            "heading": heading,
+            "heading": kb.say(heading),
             "screening": screening,
             "denied": list(words.DENIED) if screening else [],
             "tested": tested if screening else "",
@@ -112,27 +137,34 @@ def _tabs(kb: Knowledge) -> list[Tab]:
     ]
 
 
-def _fields() -> list[Field]:
+def _fields(kb: Knowledge) -> list[Field]:
     return [
         {
             "key": key,
-            "label": RANGES[key].label,
-            "unit": unit,
+            "label": kb.say(RANGES[key].label),
+            "unit": kb.say(unit),
             "low": RANGES[key].low,
             "high": RANGES[key].high,
             "decimals": RANGES[key].decimals,
-            "range": str(RANGES[key]),
+            "range": _range(key, kb),
         }
         for key, unit in words.FIELDS
     ]
 
 
-def _persons() -> Persons:
+def _range(key: words.FieldKey, kb: Knowledge) -> str:
+    span = RANGES[key]
+    values = {"label": kb.say(span.label), "low": span.low, "high": span.high}
+    unit = kb.say(span.unit if span.decimals else f"whole {span.unit}")
+    return kb.say(words.RANGE, **values, unit=unit).strip()
+
+
+def _persons(kb: Knowledge) -> Persons:
     return {
         "named": [
-            {"sex": sex, "grown": grown, "young": young}
+            {"sex": sex, "grown": kb.say(grown), "young": kb.say(young)}
             for sex, (grown, young) in words.PERSONS.items()
         ],
-        "other": words.PERSON,
+        "other": kb.say(words.PERSON),
         "adult": ADULT,
     }

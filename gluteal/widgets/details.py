@@ -81,20 +81,25 @@ def sentence(cause: str, column: str, case: Case, kb: Knowledge) -> str:
     weights = model.by_itself(case, kb)
     states = dict(zip(weights.columns, column_labels(weights, case, kb)))
     title, state = states[column]
-    weight = float(weights.at[cause, column])
+    weight, number = float(weights.at[cause, column]), kb.language.number
     short = kb.rows("causes")[cause]["short"]
     if np.isnan(weight):
-        return (
-            f"{short}, {title} ({state}): no evidence, so the rate of other buttock pain is taken."
-        )
-    said = f"{signed(weight)} decibans: multiplies the odds by {times(10 ** (weight / 10))}."
+        where = f"{short}, {title} ({state}): "
+        return where + kb.say("no evidence, so the rate of other buttock pain is taken.")
+    said = kb.say(
+        "{weight} decibans: multiplies the odds by {times}.",
+        weight=number(signed(weight)),
+        times=number(times(10 ** (weight / 10))),
+    )
     more = float(model.weights(case, kb).at[cause, column]) - weight
     if more >= APART:
         ranked = model.differential(case, kb)
         picture = _picture(cause, str(ranked.at[cause, "presentation"]), kb)
-        said += (
-            f" It also helps to make the picture \u201c{picture}\u201d likely, a judgement: that "
-            f"is counted as the fit of the picture, {signed(float(model.fit(case, kb)[cause]))} in all."
+        said += kb.say(
+            " It also helps to make the picture \u201c{picture}\u201d likely, a judgement: that "
+            "is counted as the fit of the picture, {fit} in all.",
+            picture=picture,
+            fit=number(signed(float(model.fit(case, kb)[cause]))),
         )
     alone = stand_alone(pd.Index([cause]), column, state, kb)[0]
     return f"{short}, {title} ({state}): {said}" + (f" {alone}." if alone else "")
@@ -114,12 +119,19 @@ def contributions(cause: str, case: Case, kb: Knowledge) -> Contributions:
     prior = kb.rows("priors")[cause]
     term = float(model.fit(case, kb)[cause])
     order = np.argsort(-np.abs(np.nan_to_num(row)), kind="stable")
-    judged = "a judgement" if prior["basis"] == "judgement" else prior["basis"]
-    equal = f"the same for every cause in this setting, where sums count {model.SHARPEN:g} times"
+    number = kb.language.number
+    p, before, low, high = (
+        number(two_digits(ranked[k])) for k in ("probability", "prior", "low", "high")
+    )
+    judged = kb.say("a judgement" if prior["basis"] == "judgement" else prior["basis"])
+    equal = kb.say(
+        "the same for every cause in this setting, where sums count {n} times",
+        n=number(f"{model.SHARPEN:g}"),
+    )
     picture = _picture(cause, ranked["presentation"], kb)
     return {
-        "title": f"{kb.label(cause)}: why {two_digits(ranked['probability'])}",
-        "before": f"probability {two_digits(ranked['prior'])}",
+        "title": kb.say("{cause}: why {p}", cause=kb.label(cause), p=p),
+        "before": kb.say("probability {p}", p=before),
         "origin": equal if case.setting == EQUAL else f"{judged}; {kb.named(prior['source'])}",
         "note": "" if case.setting == EQUAL else prior["note"],
         "rows": [
@@ -127,15 +139,15 @@ def contributions(cause: str, case: Case, kb: Knowledge) -> Contributions:
                 "id": str(weights.columns[i]),
                 "title": labels[i][0],
                 "state": labels[i][1],
-                "weight": "" if np.isnan(row[i]) else signed(row[i]),
+                "weight": "" if np.isnan(row[i]) else number(signed(row[i])),
             }
             for i in order
         ],
-        "fit": signed(term),
+        "fit": number(signed(term)),
         "picture": picture,
-        "sum": signed(float(np.nansum(row)) + term),
-        "after": two_digits(ranked["probability"]),
-        "span": f"{two_digits(ranked['low'])} to {two_digits(ranked['high'])}",
+        "sum": number(signed(float(np.nansum(row)) + term)),
+        "after": p,
+        "span": kb.say("{low} to {high}", low=low, high=high),
     }
 
 
@@ -151,16 +163,22 @@ def option(injection: str, case: Case, kb: Knowledge) -> Option:
     limit = kb.rows("thresholds")[row["cause"]]
     first = kb.rows("care")[row["cause"]]
     said = _known_of(row, kb)
-    said += [(label, kb.spelled(str(row[key]))) for label, key in _OPTION if row[key]]
+    said += [(kb.say(label), kb.spelled(str(row[key]))) for label, key in _OPTION if row[key]]
     said += [
-        ("Conservative care first", f"{first['first_line']} [{kb.named(first['sources'])}]"),
-        ("Thresholds", f"{limit['rationale']} [harms by judgement; {kb.named(limit['source'])}]"),
+        (
+            kb.say("Conservative care first"),
+            f"{first['first_line']} [{kb.named(first['sources'])}]",
+        ),
+        (
+            kb.say("Thresholds"),
+            f"{limit['rationale']} [{kb.say('harms by judgement')}; {kb.named(limit['source'])}]",
+        ),
     ]
     pairs: list[Pair] = [{"label": label, "text": text} for label, text in said]
     return {
         "title": row["label"],
-        "zone": f"{row['zone']}: {row['zone_reason']}",
-        "holds": holds_of(row),
+        "zone": f"{kb.say(row['zone'])}: {row['zone_reason']}",
+        "holds": holds_of(row, kb),
         "cautions": list(row["cautions"]),
         "pairs": pairs,
         "memory": bool(row["from_memory"] or row["effect_memory"]),
@@ -174,8 +192,9 @@ def _known_of(row: Row, kb: Knowledge) -> list[tuple[str, str]]:
     rows = [care.evidence_of(kb)[row["injection"], cause] for cause in causes]
     return [
         (
-            f"Evidence, {kb.rows('causes')[r['cause']]['short']}",
-            f"Grade {r['evidence_grade']}, {words.DIRECTIONS[r['direction']]}. "
+            kb.say("Evidence, {cause}", cause=kb.rows("causes")[r["cause"]]["short"]),
+            f"{kb.say('Grade {grade}', grade=r['evidence_grade'])}, "
+            f"{kb.say(words.DIRECTIONS[r['direction']])}. "
             f"{kb.spelled(r['effect'])}",
         )
         for r in rows
@@ -213,12 +232,18 @@ def _part(cause: str, finding: str, kb: Knowledge) -> EvidencePart:
     rows = kb.trace(cause, finding)
     theta, background = float(kb.matrix.at[cause, finding]), float(rows["probability"].iloc[-1])
     if not kb.known.at[cause, finding]:
-        said = f"No evidence: the rate of other buttock pain, {percent(background)}, is assumed."
+        said = kb.say(
+            "No evidence: the rate of other buttock pain, {p}, is assumed.", p=percent(background)
+        )
     else:
         yes, no = model.likelihood_ratio(finding, cause, kb)["lr"]
-        said = (
-            f"Taken as present in {percent(theta)} of this cause, drawn toward the "
-            f"{percent(background)} of other buttock pain: LR+ {times(yes)}, LR\u2212 {times(no)}."
+        said = kb.say(
+            "Taken as present in {p} of this cause, drawn toward the {other} of other buttock pain: "
+            "LR+ {yes}, LR\u2212 {no}.",
+            p=percent(theta),
+            other=percent(background),
+            yes=kb.language.number(times(yes)),
+            no=kb.language.number(times(no)),
         )
     return {
         "label": kb.label(finding),
@@ -237,24 +262,35 @@ def _picture(cause: str, presentation: str, kb: Knowledge) -> str:
 
 def _row(cause: str, row: pd.Series, kb: Knowledge) -> EvidenceRow:
     judged = not row["source"] and row["basis"] == "judgement"
-    span = "" if pd.isna(row["low"]) else f" ({row['low']:.2g} to {row['high']:.2g})"
-    about = {
-        "evidence": "this cause",
-        "backgrounds": "other buttock pain",
-        "reconciled": "this cause, reconciled",
-        "judges": "this cause, each judge",
-    }
+    span = ""
+    if pd.notna(row["low"]):
+        ends = {k: kb.language.number(f"{row[k]:.2g}") for k in ("low", "high")}
+        span = f" ({kb.say('{low} to {high}', **ends)})"
     return {
-        "what": about.get(row["table"]) or f"presentation: {_picture(cause, row['note'], kb)}",
-        "figure": f"{row['probability']:.2g}{span}",
+        "what": _about(cause, row, kb),
+        "figure": kb.language.number(f"{row['probability']:.2g}") + span,
         "basis": row["basis"],
-        "use": "sets the cell" if row["use"] == "yes" else "beside it",
+        "use": kb.say("sets the cell" if row["use"] == "yes" else "beside it"),
         "verified": "" if row["verified"] in ("primary", "none") else row["verified"],
         "where": row["locator"],
         "note": "" if row["table"] == "presentation_cells" else row["note"],
         "sources": sources_of(row["source"], kb),
-        "unsourced": "A judgement, without a source." if judged else "",
+        "unsourced": kb.say("A judgement, without a source.") if judged else "",
     }
+
+
+_ABOUT = {
+    "evidence": "this cause",
+    "backgrounds": "other buttock pain",
+    "reconciled": "this cause, reconciled",
+    "judges": "this cause, each judge",
+}
+
+
+def _about(cause: str, row: pd.Series, kb: Knowledge) -> str:
+    if row["table"] in _ABOUT:
+        return kb.say(_ABOUT[row["table"]])
+    return kb.say("presentation: {picture}", picture=_picture(cause, row["note"], kb))
 
 
 def matrix(kb: Knowledge, theme: str) -> Matrix:
@@ -288,6 +324,7 @@ def compare(one: str, other: str, case: Case, kb: Knowledge) -> Compare:
     present, absent = case.marks(kb)
     fixed = {*case.implied(kb), *kb.cells.told_by, "female_sex"}
     rows: list[CompareRow] = []
+    number = kb.language.number
     for i in np.argsort(-split)[:COMPARED]:
         name = model.findings[i]
         state: State = "present" if name in present else "absent" if name in absent else "unknown"
@@ -298,8 +335,8 @@ def compare(one: str, other: str, case: Case, kb: Knowledge) -> Compare:
                 "state": state,
                 "one": percent(a[i]),
                 "other": percent(b[i]),
-                "yes": signed(float(yes[i])),
-                "no": signed(float(no[i])),
+                "yes": number(signed(float(yes[i]))),
+                "no": number(signed(float(no[i]))),
             }
         )
     return {"one": kb.label(one), "other": kb.label(other), "rows": rows}

@@ -13,7 +13,7 @@ import traitlets
 
 from gluteal.cases import Case, CaseError, Journal
 from gluteal.figures import ROWS, heat_styles
-from gluteal.knowledge import Knowledge, load
+from gluteal.knowledge import Knowledge
 from gluteal.model import model_of
 from gluteal.widgets.catalogue import catalogue
 from gluteal.widgets.details import (
@@ -31,6 +31,7 @@ from gluteal.widgets.letter_view import letter
 from gluteal.widgets.linked import linked
 from gluteal.widgets.payload import Entries, Nothing, Now, Shown, View
 from gluteal.widgets.session import Session, fields_of
+from gluteal.widgets.spoken import spoken
 from gluteal.widgets.view import view
 from gluteal.words import NOT_KEPT, RECOVERED
 
@@ -90,7 +91,7 @@ class Explore(anywidget.AnyWidget):
         kb: Knowledge | None = None,
         journal: Journal | None = None,
     ) -> None:
-        self.kb = kb or load()
+        self.kb = kb or spoken()
         self.session = Session(self.kb, journal or Journal(), case)
         self._last: dict[str, int] = {}
         super().__init__(catalogue=catalogue(self.kb))
@@ -136,7 +137,7 @@ class Explore(anywidget.AnyWidget):
             "compare": lambda: compare(content["one"], content["other"], self.case, self.kb),
             "matrix": lambda: matrix(self.kb, content["theme"]),
             "handout": lambda: handout(
-                self.case, self.kb, notes=[t.said for t in self.session.troubles]
+                self.case, self.kb.english, notes=[t.said for t in self.session.troubles]
             ),
             "letter": lambda: letter(content.get("text"), self.kb),
             **{name: partial(self._manage, name, content) for name in MANAGED},
@@ -144,7 +145,7 @@ class Explore(anywidget.AnyWidget):
 
     def _now(self, content: Json) -> Now:
         resumed = self.session.resumed
-        when = saved_at(self.session.journal, resumed) if resumed else ""
+        when = saved_at(self.session.journal, resumed, self.kb) if resumed else ""
         return {"shown": self._shown(content), "resumed": when}
 
     def _ping(self) -> Nothing:
@@ -161,7 +162,7 @@ class Explore(anywidget.AnyWidget):
 
     def _recover(self, content: Json) -> Shown:
         if self.session.recover(str(content.get("entry")), content.get("case") or {}):
-            self.session.notices = [*self.session.notices, RECOVERED]
+            self.session.notices = [*self.session.notices, self.kb.say(RECOVERED)]
         return self._shown(content)
 
     def _shown(self, content: Json) -> Shown:
@@ -195,7 +196,7 @@ class Explore(anywidget.AnyWidget):
                 session.open(entry, anyway)
                 return self._shown(content)
             if journal is None:
-                return {"rows": [], "entry": "", "error": NOT_KEPT}
+                return {"rows": [], "entry": "", "error": self.kb.say(NOT_KEPT)}
             if ask == "duplicate":
                 journal.duplicate(entry)
             elif ask == "delete":
@@ -217,7 +218,9 @@ def explore(case: Case | None = None, kb: Knowledge | None = None) -> Explore:
     case : Case, optional
         What to begin with; by default the case saved last is resumed.
     kb : Knowledge, optional
-        Evidence to reason from. Bundled data by default.
+        Evidence to reason from, and the language of the screen: that of
+        ``gluteal.load(language="de")`` is German. By default the bundled data in the language
+        that the environment variable ``GLUTEAL_LANGUAGE`` names, else in English.
 
     Returns
     -------

@@ -33,15 +33,17 @@ def firm(case: Case, kb: Knowledge, rev: int) -> Firm:
     """
     if care.no_ranking(case, kb) or model.known(case, kb).little:
         return NOTHING | {"rev": rev}
-    found = model.firmness(case, kb)
+    found, number = model.firmness(case, kb), kb.language.number
     pair = model.pair_sentences(case, kb)
     first = str(model.differential(case, kb).index[0])
     return {
         "rev": rev,
         "word": found.word,
         "said": found.sentence,
-        "title": words.FIRM_TITLE.format(
-            first=kb.label(first), now=two_digits(float(found.table["now"].iloc[0]))
+        "title": kb.say(
+            words.FIRM_TITLE,
+            first=kb.label(first),
+            now=number(two_digits(float(found.table["now"].iloc[0]))),
         ),
         "rows": [_row(row, kb) for _, row in found.table.head(TRIED).iterrows()],
         "pair": pair[0] if pair else "",
@@ -51,14 +53,18 @@ def firm(case: Case, kb: Knowledge, rev: int) -> Firm:
 
 
 def _row(row: pd.Series, kb: Knowledge) -> TriedRow:
+    number = kb.language.number
     if row["kind"] == "mark":
         ends = (row["without"], words.WITHOUT), (row["wrong"], words.WRONG)
-        becomes = ", ".join(said.format(two_digits(p)) for p, said in ends if pd.notna(p))
+        becomes = ", ".join(
+            kb.say(said, p=number(two_digits(p))) for p, said in ends if pd.notna(p)
+        )
     else:
-        becomes = " to ".join(dict.fromkeys((two_digits(row["low"]), two_digits(row["high"]))))
+        ends_ = dict.fromkeys(number(two_digits(row[k])) for k in ("low", "high"))
+        becomes = kb.say(" to ").join(ends_)
     return {
-        "kind": words.TRIED[row["kind"]],
+        "kind": kb.say(words.TRIED[row["kind"]]),
         "what": row["label"],
         "becomes": becomes,
-        "leads": kb.rows("causes")[row["leads"]]["short"] if row["leads"] else words.SAME,
+        "leads": kb.rows("causes")[row["leads"]]["short"] if row["leads"] else kb.say(words.SAME),
     }

@@ -44,11 +44,11 @@ _MARKS = 5  # weights that a picture names
 def library(book: pd.DataFrame, first: str | None, kb: Knowledge) -> Library:
     """Cases to choose from; the cause is not among what is shown of a case."""
     return {
-        "cases": [_book(str(name), row) for name, row in book.iterrows()],
+        "cases": [_book(str(name), row, kb) for name, row in book.iterrows()],
         "candidates": _candidates(kb),
         "causes": choices({c: kb.label(c) for c in sorted(set(book["cause"]), key=kb.label)}),
         "difficulties": list(teaching.DIFFICULTIES),
-        "stages": choices(dict(words.WITH_STAGE)),
+        "stages": choices({i: kb.say(text) for i, text in words.WITH_STAGE}),
         "first": first,
     }
 
@@ -59,11 +59,11 @@ def _candidates(kb: Knowledge) -> list[Candidate]:
     return [{"id": c, "label": r["short"], "words": f"{r['label']} {r['short']}"} for c, r in rows]
 
 
-def _book(name: str, row: pd.Series) -> Book:
+def _book(name: str, row: pd.Series, kb: Knowledge) -> Book:
     return {
         "id": name,
         "title": row["title"],
-        "outside": _outside(row),
+        "outside": _outside(row, kb),
         "difficulty": row["difficulty"],
         "cause": row["cause"],
         "steps": len(row["steps"]),
@@ -73,9 +73,9 @@ def _book(name: str, row: pd.Series) -> Book:
     }
 
 
-def _outside(row: pd.Series) -> str:
+def _outside(row: pd.Series, kb: Knowledge) -> str:
     """A few words where the patient is none whom the tables are about."""
-    return words.OUTSIDE if care.under_age(Case(age=int(row["age"]))) else ""
+    return kb.say(words.OUTSIDE) if care.under_age(Case(age=int(row["age"]))) else ""
 
 
 def lesson(row: pd.Series, setting: str, kb: Knowledge) -> Lesson:
@@ -91,7 +91,7 @@ def lesson(row: pd.Series, setting: str, kb: Knowledge) -> Lesson:
         "cause": row["cause"],
         "label": kb.label(row["cause"]),
         "setting": setting,
-        "outside": _outside(row),
+        "outside": _outside(row, kb),
         "steps": [_step(step, implied, kb) for step in row["steps"]],
         "views": [_seen(row, i, frame, setting, kb) for i in range(len(row["steps"]) + 1)],
         "whole": teaching.course_chart(frame, row["cause"], kb, **_COURSE),
@@ -154,8 +154,8 @@ def _seen(row: pd.Series, step: int, frame: pd.DataFrame, setting: str, kb: Know
 
 def _suspended(case: Case, kb: Knowledge) -> str:
     """Why the ranking does not hold; the flag itself stands in the strip above."""
-    said = [words.FLAG_UP] if care.suspended(case, kb) else []
-    return " ".join([*said, *([words.OUTSIDE_RANKING] if care.under_age(case) else [])])
+    said = [kb.say(words.FLAG_UP)] if care.suspended(case, kb) else []
+    return " ".join([*said, *([kb.say(words.OUTSIDE_RANKING)] if care.under_age(case) else [])])
 
 
 def _ranked(ranked: pd.DataFrame, kb: Knowledge) -> list[Ranked]:
@@ -218,36 +218,38 @@ def made_visible(content: dict[str, Any], kb: Knowledge) -> MadeVisible:
     fagan = teaching.fagan(pre, ratio["lr"], ratio["low"], ratio["high"])
     people = teaching.natural_frequencies(pre, ratio["theta"], ratio["background"])
     short = kb.rows("findings")[finding]["short"], kb.rows("causes")[cause]["short"]
-    said = f"{short[0]}, {content['state']}; {short[1]}"
+    said = f"{short[0]}, {kb.say(content['state'])}; {short[1]}"
     return {
         "nomogram": teaching.nomogram(fagan, caption=said, **_HALF),
-        "icons": teaching.icons(people, state=content["state"], caption=_PEOPLE, **_HALF),
-        "basis": f"{ratio['basis']}: {ratio['source']}" if ratio["known"] else "no evidence: LR 1",
+        "icons": teaching.icons(people, state=content["state"], caption=kb.say(_PEOPLE), **_HALF),
+        "basis": f"{ratio['basis']}: {ratio['source']}"
+        if ratio["known"]
+        else kb.say("no evidence: LR 1"),
     }
 
 
 def proofs(case: Case, cause: str, kb: Knowledge) -> Proofs:
     """The same marks as independent proofs and as the model counts them; and by setting."""
     both = teaching.clusters(case, kb)
+    settings = {s: kb.say(label) for s, label in words.SETTING_LABELS.items()}
     elsewhere = teaching.settings(case, kb).sort_values(
         case.setting, ascending=False, kind="stable"
     )
-    elsewhere = elsewhere.rename(columns=words.SETTING_LABELS)
+    elsewhere = elsewhere.rename(columns=settings)
     weighed = both.weights(cause)
     return {
         "weights": teaching.pairs(weighed, kb, unit="decibans", rows=_MARKS, **_HALF),
-        "settings": teaching.elsewhere(
-            elsewhere, cause, kb, words.SETTING_LABELS[case.setting], **_HALF
-        ),
-        "told": _told(both.probability.loc[cause], weighed),
+        "settings": teaching.elsewhere(elsewhere, cause, kb, settings[case.setting], **_HALF),
+        "told": _told(both.probability.loc[cause], weighed, kb),
         "cause": kb.label(cause),
     }
 
 
-def _told(probability: pd.Series, weighed: pd.DataFrame) -> str:
+def _told(probability: pd.Series, weighed: pd.DataFrame, kb: Knowledge) -> str:
     """What it changes that marks of one cluster are not so many proofs."""
-    said = [two_digits(float(probability[way])) for way in ("naive", "model")]
-    if said[0] != said[1]:
-        return words.TOGETHER.format(*said)
+    number = kb.language.number
+    said = {w: number(two_digits(float(probability[w]))) for w in ("naive", "model")}
+    if said["naive"] != said["model"]:
+        return kb.say(words.TOGETHER, **said)
     alike = np.allclose(weighed["naive"], weighed["model"], atol=0.05, equal_nan=True)
-    return (words.ALONE if alike else words.HARDLY).format(*said)
+    return kb.say(words.ALONE if alike else words.HARDLY, **said)

@@ -12,15 +12,17 @@ from gluteal.letters import MEASURED, LetterError, read_letter
 from gluteal.widgets.payload import Letter, LetterRow, Mention
 
 QUALITY = (
-    "It makes mistakes. Against the coding of {0.vignettes} published vignettes {1:.0f} in 100 of "
-    "its readings were right and it found {2:.0f} in 100 of what was coded; on the half it was not "
-    "tuned on, when first read, {3:.0f} and {4:.0f}."
+    "It makes mistakes. Against the coding of {vignettes} published vignettes {precision} in 100 of "
+    "its readings were right and it found {recall} in 100 of what was coded; on the half it was not "
+    "tuned on, when first read, {unseen_precision} and {unseen_recall}."
 )
 
 
-def quality() -> str:
+def quality(kb: Knowledge) -> str:
     """How well letters are read, in a sentence with the measured figures."""
-    return QUALITY.format(MEASURED, *(100 * share for share in MEASURED[1:]))
+    vignettes, *shares = MEASURED
+    percents = (round(100 * share) for share in shares)
+    return kb.say(QUALITY, vignettes=vignettes, **dict(zip(MEASURED._fields[1:], percents)))
 
 
 def implied(kb: Knowledge) -> set[str]:
@@ -55,10 +57,10 @@ def letter(text: Any, kb: Knowledge) -> Letter:
             (key, str(value)),
             {
                 "key": key,
-                "label": one["label"],
+                "label": one["label"] if one["finding"] else kb.say(one["label"]),
                 "state": "",
                 "value": value,
-                "said": _said(key, value),
+                "said": _said(key, value, kb),
                 "mentions": [],
             },
         )
@@ -93,7 +95,9 @@ def _plain(value: Any) -> int | float | str | None:
     return value if isinstance(value, int | str) else None
 
 
-def _said(key: str, value: int | float | str | None) -> str:
+def _said(key: str, value: int | float | str | None, kb: Knowledge) -> str:
     if value is None:
         return ""
-    return f"{value} week{'s' if value != 1 else ''}" if key == "duration_weeks" else str(value)
+    if key == "duration_weeks":
+        return kb.say("1 week") if value == 1 else kb.say("{n} weeks", n=value)
+    return kb.say(str(value))

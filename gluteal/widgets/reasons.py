@@ -18,11 +18,11 @@ def reason_of(key: str, kb: Knowledge) -> Reason:
         ``flag:<id>``, ``precaution:<id>``, ``exception:<id>`` or ``drug:<id>``.
     """
     kind, _, name = key.partition(":")
-    act, title = words.REASONS[kind]
+    act, title = (kb.say(text) for text in words.REASONS[kind])
     if kind == "exception":
         rows = kb.rows("care").values()
         about = next(r["trial_exception_text"] for r in rows if r["trial_exception"] == name)
     else:
         about = kb.rows(_TABLES[kind])[name]["label"]
-        act = act.format(about)
+        act = act.format(what=about)
     return {"key": key, "act": act, "title": title, "about": about}

@@ -153,7 +153,7 @@ class Session:
             self.why = str(error)
             return
         if saved.moved:
-            self.notices = [ELSEWHERE]
+            self.notices = [self.kb.say(ELSEWHERE)]
         self.entry, self.stamp = saved.entry, saved.stamp
         self.kept, self.why = self.rev, ""
 
@@ -166,7 +166,7 @@ class Session:
         if self.journal is None or not self.stamp:
             return
         if self.journal.told(self.entry):
-            self.notices = [ELSEWHERE]
+            self.notices = [self.kb.say(ELSEWHERE)]
         if not self.journal.holds(self.entry, self.stamp):
             self.kept = -1
 

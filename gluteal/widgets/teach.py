@@ -11,7 +11,7 @@ import pandas as pd
 
 from gluteal import teaching
 from gluteal.cases import Case, CaseError
-from gluteal.knowledge import Knowledge, load
+from gluteal.knowledge import Knowledge
 from gluteal.teaching import Quiz
 from gluteal.widgets.details import handout
 from gluteal.widgets.explore import SCRIPTS, STYLES, Explore, Json, styles
@@ -20,6 +20,7 @@ from gluteal.widgets.linked import linked
 from gluteal.widgets.payload import AskedRow, Committed, Handout, Nothing, Problem, QuizCase
 from gluteal.widgets.quiz_view import asked_row, committed, quiz_case
 from gluteal.widgets.session import Session
+from gluteal.widgets.spoken import spoken
 
 
 class Teach(Explore):
@@ -37,7 +38,7 @@ class Teach(Explore):
         kb: Knowledge | None = None,
         folder: str | Path | None = None,
     ) -> None:
-        kb = kb or load()
+        kb = kb or spoken()
         self.book = teaching.casebook(kb, folder)
         if case is not None and case not in self.book.index:
             raise CaseError(f"case == {case!r}, must be one of {', '.join(self.book.index)}")
@@ -79,7 +80,7 @@ class Teach(Explore):
         return {}
 
     def _handout(self, row: pd.Series, step: int, setting: str) -> Handout:
-        return handout(teaching.case_at(row, step, setting), self.kb, row)
+        return handout(teaching.case_at(row, step, setting), self.kb.english, row)
 
     def _quiz_ask(self, case: str, finding: str) -> AskedRow:
         return asked_row(self.quiz.ask(case, finding), self.kb)

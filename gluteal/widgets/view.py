@@ -32,7 +32,7 @@ from gluteal.widgets.reasons import reason_of
 Row = dict[str, Any]
 CARDS = 3
 _NOT_SAID: Known = {"findings": 0, "bits": 0.0, "little": False, "steps": 0, "word": ""}
-RED_FLAG = "Red flag: "  # how a hold begins that is one
+RED_FLAG, PRECAUTION = "Red flag: ", "Precaution: "  # how a hold begins that is one
 
 
 def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
@@ -54,12 +54,12 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
     fitting = [o for o in options if o["zone"] in words.ZONE_KINDS]
     shown: View = {
         "no_ranking": list(suspended),
-        "under_age": care.under_age(case),
+        "under_age": kb.say(care.under_age(case)),
         "known": _NOT_SAID,
         "flags": [_flag(row, present, kb) for row in care.raised(case, kb)],
         "asked": questions - len(care.unasked(case, kb)),
         "questions": questions,
-        "grid": _suspended(suspended),
+        "grid": _suspended(suspended, kb),
         "causes": choices({c: causes[c]["label"] for c in causes}),
         "glow": [],
         "next": [],
@@ -72,7 +72,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
         "instead": {"cause": "", "text": "", "first_line": "", "sources": ""},
         "inapplicable": sorted(inapplicable(case, "findings")),
         "before": before(case, options[0]["not_asked"], kb),
-        "not_asked": [words.TOPIC_LABELS[t] for t in options[0]["not_asked"]],
+        "not_asked": [kb.say(words.TOPIC_LABELS[t]) for t in options[0]["not_asked"]],
     }
     if suspended:
         return shown
@@ -81,7 +81,7 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
     waits = any(f["holds"] and not f["cleared"] for f in shown["flags"])
     return shown | {
         "notices": [_notice(row) for row in care.noticed(case, kb, differential)],
-        "known": _known(known, (high - low) / 2),
+        "known": _known(known, (high - low) / 2, kb),
         "grid": case_grid(
             differential,
             model.by_itself(case, kb),
@@ -90,12 +90,12 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
             rows=rows,
             lead=not known.little,
             crowd=CROWD if rows <= ROWS else None,
-            more=_buttons(rows),
+            more=_buttons(rows, kb),
         ),
         "causes": choices({c: causes[c]["label"] for c in differential.index}),
         "glow": [] if known.little else glowing(differential, kb),
         "next": [_next(row, kb) for row in following],
-        "next_said": "" if following else words.NOTHING_NEXT,
+        "next_said": "" if following else kb.say(words.NOTHING_NEXT),
         "cards": [_card(o, case, kb) for o in fitting[:CARDS]],
         "target": _target(fitting[0], case) if fitting else None,
         "more": [_more(o) for o in fitting[CARDS:]],
@@ -104,10 +104,12 @@ def view(case: Case, kb: Knowledge, rows: int = ROWS) -> View:
     }
 
 
-def _suspended(why: tuple[str, ...]) -> str:
+def _suspended(why: tuple[str, ...], kb: Knowledge) -> str:
     """What stands in the place of the heatmap while the ranking does not hold."""
     said = "".join(f"<p>{escape(sentence)}</p>" for sentence in why)
-    return f'<div class="suspended" role="note"><b>{words.SUSPENDED}</b>{said}</div>'
+    return (
+        f'<div class="suspended" role="note"><b>{escape(kb.say(words.SUSPENDED))}</b>{said}</div>'
+    )
 
 
 def glowing(differential: pd.DataFrame, kb: Knowledge) -> list[Glow]:
@@ -125,42 +127,47 @@ def tone_of(urgency: str) -> Tone:
     return "red" if urgency == "immediate" else "quiet" if urgency == "routine" else "watch"
 
 
-def holds_of(row: Row) -> list[Hold]:
+def holds_of(row: Row, kb: Knowledge) -> list[Hold]:
     """What holds an injection."""
-    return [{"text": text, "flag": text.startswith(RED_FLAG)} for text in row["holds"]]
+    return [{"text": _hold(text, kb), "flag": text.startswith(RED_FLAG)} for text in row["holds"]]
 
 
-def _buttons(rows: int) -> str:
+def _hold(text: str, kb: Knowledge) -> str:
+    """What holds an injection, with its beginning in the language of the screen."""
+    begins = next((b for b in (RED_FLAG, PRECAUTION) if text.startswith(b)), "")
+    return kb.say(begins) + text.removeprefix(begins)
+
+
+def _buttons(rows: int, kb: Knowledge) -> str:
     """Buttons below the heatmap."""
-    texts = {
-        "rows": "Show all" if rows <= ROWS else "Show the likeliest only",
-        "compare": "Compare two",
-        "matrix": "Whole matrix",
-    }
+    texts = {k: words.BUTTONS[k] for k in ("rows", "compare", "matrix")}
+    if rows > ROWS:
+        texts["rows"] = words.BUTTONS["fewer"]
     return "".join(
-        f'<button type="button" class="link" data-open="{k}" data-key="{k}">{t}</button>'
+        f'<button type="button" class="link" data-open="{k}" data-key="{k}">'
+        f"{escape(kb.say(t))}</button>"
         for k, t in texts.items()
     )
 
 
-def _known(known: model.Known, spread: float) -> Known:
+def _known(known: model.Known, spread: float, kb: Knowledge) -> Known:
     """How much is known, as a meter of ten dots and in a word.
 
     The dots are findings, bits or a narrow interval, whichever says least.
     """
     steps = round(10 * (1 - spread))
     steps = max(1, min(10, known.findings, round(known.bits * 4), steps)) if known.findings else 0
-    word = words.PLENTY if steps >= words.MUCH else words.FAIR
+    word = kb.say(words.PLENTY if steps >= words.MUCH else words.FAIR)
     return {
         "findings": known.findings,
         "bits": round(known.bits, 2),
         "little": known.little,
         "steps": steps,
-        "word": words.NOTHING
+        "word": kb.say(words.NOTHING)
         if steps == 0
-        else words.LITTLE
+        else kb.say(words.LITTLE)
         if known.little
-        else f"{word}, \u00b1{spread:.2f}",
+        else f"{word}, \u00b1{kb.language.number(f'{spread:.2f}')}",
     }
 
 
@@ -179,7 +186,7 @@ def _flag(row: Row, present: set[str], kb: Knowledge) -> Flag:
         "cleared": row["cleared"],
         "reason": reason_of(f"flag:{row['red_flag']}", kb),
         "memory": bool(row["from_memory"]),
-        "sources": kb.named(row["sources"]) or "judgement",
+        "sources": kb.named(row["sources"]) or kb.say("judgement"),
     }
 
 
@@ -226,9 +233,9 @@ def _instead(options: list[Row], cause: str, waits: bool, kb: Knowledge) -> Inst
     instead = (_pathway(o) for o in options if o["cause"] == cause and o["instead"])
     return {
         "cause": kb.label(cause),
-        "text": next(instead, f"Refer: {care_of['refer_to']}"),
+        "text": next(instead, kb.say(words.REFER, whom=care_of["refer_to"])),
         "first_line": "" if waits else care_of["first_line"],
-        "sources": kb.named(care_of["sources"]) or "judgement",
+        "sources": kb.named(care_of["sources"]) or kb.say("judgement"),
     }
 
 
@@ -255,11 +262,11 @@ def _card(row: Row, case: Case, kb: Knowledge) -> Card:
         "high": round(float(row["high"]), 6),
         "test": test,
         "treat": treat,
-        "bands": _bands(test, treat, row["zone"], kb.rows("thresholds")[row["cause"]]["between"]),
+        "bands": _bands(test, treat, row, kb),
         "zone": row["zone"],
         "kind": words.ZONE_KINDS[row["zone"]],
         "zone_reason": row["zone_reason"],
-        "holds": holds_of(row),
+        "holds": holds_of(row, kb),
         "cautions": list(row["cautions"]),
         "needs": [{"id": f, "label": kb.label(f)} for f in care.lacks(row, case, kb)],
         "releases": [reason_of(key, kb) for key in row["releases"]],
@@ -269,21 +276,22 @@ def _card(row: Row, case: Case, kb: Knowledge) -> Card:
         "needle": row["needle"],
         "injectate": row["injectate"],
         "steroid": row["steroid"],
-        "volume": _volume(row["volume_low_ml"], row["volume_high_ml"]),
+        "volume": kb.language.number(_volume(row["volume_low_ml"], row["volume_high_ml"])),
         "effect": kb.spelled(row["effect"]),
         "grade": row["grade"],
-        "direction": words.DIRECTIONS[row["direction"]],
+        "direction": kb.say(words.DIRECTIONS[row["direction"]]),
         "sources": len(split(row["effect_sources"])),
         "bleeding_risk": row["bleeding_risk"],
     }
 
 
-def _bands(test: float | None, treat: float | None, zone: str, between: str) -> list[Band]:
-    """The ruler of a card, cut at its thresholds; ``between`` says what decides between them."""
+def _bands(test: float | None, treat: float | None, row: Row, kb: Knowledge) -> list[Band]:
+    """The ruler of a card, cut at its thresholds, by what decides between them."""
+    between, zone = kb.rows("thresholds")[row["cause"]]["between"], row["zone"]
     names = words.RULER_IMAGING if between == "imaging" else words.RULER
     ends = [0.0, 0.0 if test is None else test, 1.0 if treat is None else treat, 1.0]
     return [
-        {"low": low, "high": high, "label": label, "here": zone == named}
+        {"low": low, "high": high, "label": kb.say(label), "here": zone == named}
         for low, high, (label, named) in zip(ends, ends[1:], names)
     ]
 

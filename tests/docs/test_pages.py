@@ -69,6 +69,14 @@ def test_the_cause_of_the_recipe_is_ranked_and_its_injection_listed(followed):
     assert "inferior_cluneal_block" in gluteal.injections(case, kb).index
 
 
+def test_the_language_of_the_recipe_speaks_where_it_has_words(followed):
+    kb, french = followed["kb"], followed["french_kb"]
+    assert french.label("coccydynia") == "Coccygodynie"
+    assert french.label("fair_test") == kb.label("fair_test")
+    assert french.say("{n} other causes", n=3) == "3 autres causes"
+    assert french.say("What is likely? Why?") == "What is likely? Why?"
+
+
 def test_the_case_of_the_recipe_has_no_problem_and_can_be_taught(followed):
     assert followed["problems"].empty and len(followed["book"]) == 1
 

@@ -46,8 +46,8 @@ test("a probability has two digits and is never certain", () => {
 
 test("lengths and counts", () => {
   assert.equal(percent(0.1234), "12.3%");
-  assert.equal(plural(1, "source"), "1 source");
-  assert.equal(plural(0, "source"), "0 sources");
+  assert.equal(plural(1, "1 source", "{n} sources"), "1 source");
+  assert.equal(plural(0, "1 source", "{n} sources"), "0 sources");
 });
 
 test("a text goes on in a sentence without losing its abbreviations", () => {

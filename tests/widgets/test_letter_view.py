@@ -80,7 +80,7 @@ def test_an_age_stays_a_number_beside_findings_that_have_none():
 
 
 def test_the_measured_figures_are_those_of_the_documents():
-    said = quality()
+    said = quality(KB)
     assert all(f"{100 * share:.0f}" in said for share in MEASURED[1:])
     assert catalogue(KB)["letter_quality"] == said
     safety = (ROOT / "SAFETY.md").read_text("utf-8")

@@ -34,6 +34,7 @@ export type State = "present" | "absent" | "unknown";
 export type Tone = "red" | "watch" | "quiet";
 
 export interface Catalogue {
+  language: Language;
   findings: Array<Finding>;
   tabs: Array<Tab>;
   first_tab: string;
@@ -75,6 +76,15 @@ export interface Finding {
   how: string;
   synonyms: string;
   question: string;
+}
+
+export interface Language {
+  code: string;
+  decimal: string;
+  capitals: boolean;
+  idle: string;
+  note: string;
+  phrases: Record<string, string>;
 }
 
 export interface Person {

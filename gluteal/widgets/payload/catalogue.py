@@ -78,8 +78,21 @@ class Persons(TypedDict):
     adult: int
 
 
+class Language(TypedDict):
+    """What the screen is said in; ``phrases`` has its texts by the English ones."""
+
+    code: str
+    decimal: str
+    capitals: bool
+    idle: str
+    note: str
+    phrases: dict[str, str]
+
+
 class Catalogue(TypedDict):
     """What never changes on a screen."""
+
+    language: Language
 
     findings: list[Finding]
     tabs: list[Tab]

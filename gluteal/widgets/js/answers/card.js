@@ -2,6 +2,7 @@
 import { link } from "../buttons.js";
 import { openOption } from "../dialogs/option.js";
 import { h, icon } from "../dom.js";
+import { t } from "../language.js";
 import { tri } from "../marks/tri.js";
 import { goingOn, plural } from "../numbers.js";
 import { gates, zoneTag } from "./gate.js";
@@ -38,7 +39,7 @@ export function cardOf(app, card, told) {
       "p",
       { class: "why" },
       `${card.cause}: ${why}. `,
-      moreOf(app, card, "Approach, aftercare, all the evidence"),
+      moreOf(app, card, t("Approach, aftercare, all the evidence")),
     ),
   );
 }
@@ -70,17 +71,17 @@ const release = (app, what) =>
 function facts(app, card) {
   const { target, guidance, guidance_alternatives: other, needle, effect, grade } = card;
   const all = [card.injectate, card.steroid].join(". ");
-  const volume = card.volume ? ` (${card.volume} in all)` : "";
+  const volume = card.volume ? ` ${t("({volume} in all)", { volume: card.volume })}` : "";
   const steroid = card.steroid ? `. ${card.steroid}` : "";
-  const sources = moreOf(app, card, plural(card.sources, "source"));
+  const sources = moreOf(app, card, plural(card.sources, "1 source", "{n} sources"));
   return [
-    fact("Target", target),
-    fact("Guidance", h("b", {}, guidance), other ? `, else ${other}` : ""),
-    fact("Needle", needle),
-    fact("Injectate", clamped(`${card.injectate}${volume}${steroid}`, all)),
-    fact("Bleeding", `${card.bleeding_risk} risk`),
-    fact("Evidence", `Grade ${grade}, ${card.direction}, `, sources),
-    fact("Effect", effect), // never cut: what follows may speak against what stands first
+    fact(t("Target"), target),
+    fact(t("Guidance"), h("b", {}, guidance), other ? t(", else {other}", { other }) : ""),
+    fact(t("Needle"), needle),
+    fact(t("Injectate"), clamped(`${card.injectate}${volume}${steroid}`, all)),
+    fact(t("Bleeding"), t("{risk} risk", { risk: t(card.bleeding_risk) })),
+    fact(t("Evidence"), t("Grade {grade}", { grade }), `, ${card.direction}, `, sources),
+    fact(t("Effect"), effect), // never cut: what follows may speak against what stands first
   ];
 }
 
@@ -112,7 +113,7 @@ export function smallCard(app, card) {
       "span",
       { class: "line" },
       h("i", { class: "grade" }, card.grade),
-      cautions ? [icon("warn"), plural(cautions, "caution")] : card.direction,
+      cautions ? [icon("warn"), plural(cautions, "1 caution", "{n} cautions")] : card.direction,
     ),
   );
 }

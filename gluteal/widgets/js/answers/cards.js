@@ -2,6 +2,7 @@
 import { link } from "../buttons.js";
 import { openOption } from "../dialogs/option.js";
 import { all, h, icon } from "../dom.js";
+import { t } from "../language.js";
 import { goingOn } from "../numbers.js";
 import { cardOf, smallCard } from "./card.js";
 import { ruler } from "./ruler.js";
@@ -32,7 +33,7 @@ export function injectionPane(app, view) {
       { class: "others" },
       others.map((card) => smallCard(app, card)),
     ),
-    view.more.length ? h("p", { class: "dim" }, "Also: ", alsoList(app, view.more)) : null,
+    view.more.length ? h("p", { class: "dim" }, t("Also: "), alsoList(app, view.more)) : null,
   ];
 }
 
@@ -51,12 +52,14 @@ export function placeRulers(pane, cards) {
 /** @param {Flag[]} holding */
 function heldBanner(holding) {
   const flags = holding.map((f) => f.label).join("; ");
-  const said = `${flags}. Options return when the flag is settled or the mark removed.`;
+  const said = t("{flags}. Options return when the flag is settled or the mark removed.", {
+    flags,
+  });
   return h(
     "div",
     { class: "held" },
     icon("stop"),
-    h("div", {}, h("b", {}, "All injections held"), h("p", {}, said)),
+    h("div", {}, h("b", {}, t("All injections held")), h("p", {}, said)),
   );
 }
 
@@ -64,8 +67,13 @@ function heldBanner(holding) {
 function noInjection({ no_zone: reason, instead }) {
   if (reason) return h("p", {}, h("b", {}, `${reason}. `));
   return [
-    h("p", {}, h("b", {}, "No injection is indicated by what is known. ")),
-    h("p", {}, h("b", {}, `Instead, for ${goingOn(instead.cause)}: `), instead.text),
+    h("p", {}, h("b", {}, t("No injection is indicated by what is known. "))),
+    h(
+      "p",
+      {},
+      h("b", {}, t("Instead, for {cause}: ", { cause: goingOn(instead.cause) })),
+      instead.text,
+    ),
   ];
 }
 
@@ -75,8 +83,8 @@ function firstLine({ cause, first_line: care, sources }) {
   return h(
     "details",
     { class: "care" },
-    h("summary", { "data-key": "care" }, h("b", {}, "Conservative care: "), h("span", {}, care)),
-    h("p", {}, `For ${goingOn(cause)}: ${care} [${sources}]`),
+    h("summary", { "data-key": "care" }, h("b", {}, t("Conservative care: ")), h("span", {}, care)),
+    h("p", {}, t("For {cause}: {care}", { cause: goingOn(cause), care }), ` [${sources}]`),
   );
 }
 
@@ -88,7 +96,12 @@ function notAsked(app, topics) {
     "p",
     { class: "unasked" },
     h("i", { class: "m" }),
-    h("span", {}, link("Not asked yet", open, "unasked"), `: ${topics.map(goingOn).join(", ")}.`),
+    h(
+      "span",
+      {},
+      link(t("Not asked yet"), open, "unasked"),
+      `: ${topics.map(goingOn).join(", ")}.`,
+    ),
   );
 }
 
@@ -96,4 +109,4 @@ function notAsked(app, topics) {
 const alsoList = (app, more) => more.map((option, i) => [i ? "; " : "", also(app, option)]);
 
 /** @param {App} app @param {MoreOption} option */
-const also = (app, { id, label, zone }) => [link(label, () => openOption(app, id)), `, ${zone}`];
+const also = (app, { id, label, zone }) => [link(label, () => openOption(app, id)), `, ${t(zone)}`];

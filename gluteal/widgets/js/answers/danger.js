@@ -2,6 +2,7 @@
 import { link } from "../buttons.js";
 import { openFlags } from "../dialogs/flags.js";
 import { h, icon } from "../dom.js";
+import { numeral, t } from "../language.js";
 import { tri } from "../marks/tri.js";
 import { plural } from "../numbers.js";
 
@@ -26,10 +27,10 @@ export function dangerStrip(app, view) {
     h(
       "div",
       {},
-      h("b", {}, "No red flag in what is marked. "),
+      h("b", {}, t("No red flag in what is marked. ")),
       asked,
       " ",
-      view.asked < view.questions ? link("Ask them now", ask, "ask") : null,
+      view.asked < view.questions ? link(t("Ask them now"), ask, "ask") : null,
     ),
   );
 }
@@ -49,8 +50,8 @@ export function underAge({ under_age: said }) {
  */
 export function waitingStrip(gone) {
   const text = gone
-    ? "Python does not answer: whether a red flag is up is not known."
-    : "Reading what is marked \u2026";
+    ? t("Python does not answer: whether a red flag is up is not known.")
+    : t("Reading what is marked \u2026");
   return h(
     "div",
     { class: "strip quiet waiting", role: "status" },
@@ -61,14 +62,15 @@ export function waitingStrip(gone) {
 
 /** @param {number} asked @param {number} questions */
 function askedWords(asked, questions) {
-  if (asked === questions) return `All ${questions} safety questions were asked.`;
-  return `${questions - asked} of ${questions} safety questions are still open.`;
+  if (asked === questions) return t("All {questions} safety questions were asked.", { questions });
+  const left = questions - asked;
+  return t("{left} of {questions} safety questions are still open.", { left, questions });
 }
 
 /** @param {App} app @param {Flag[]} open @param {string} asked */
 function openStrip(app, open, asked) {
   const [first] = open;
-  const why = open.length > 1 ? `Why, and ${open.length - 1} more` : "Why";
+  const why = open.length > 1 ? t("Why, and {n} more", { n: open.length - 1 }) : t("Why");
   return h(
     "div",
     { class: `strip ${first.tone}`, role: "alert" },
@@ -83,8 +85,8 @@ function openStrip(app, open, asked) {
     h(
       "div",
       { class: "tags" },
-      h("span", { class: "tag" }, first.urgency),
-      first.holds ? h("span", { class: "tag on" }, "Injections held") : null,
+      h("span", { class: "tag" }, t(first.urgency)),
+      first.holds ? h("span", { class: "tag on" }, t("Injections held")) : null,
     ),
   );
 }
@@ -98,11 +100,11 @@ export function closedFlags(app, flags) {
       "span",
       {},
       `${f.label} (${f.cleared}) `,
-      link("reopen", () => app.reopenFlag(f.id)),
+      link(t("reopen"), () => app.reopenFlag(f.id)),
       " ",
     ),
   );
-  return h("p", { class: "dim closed" }, "Closed: ", rows);
+  return h("p", { class: "dim closed" }, t("Closed: "), rows);
 }
 
 /**
@@ -116,7 +118,12 @@ export function noticeRows(app, notices) {
       "p",
       { class: "notice" },
       h("b", {}, `${said} `),
-      ask ? [h("span", {}, `Ask: ${ask.label} `), tri(app, ask.id, ask.label, "notice")] : null,
+      ask
+        ? [
+            h("span", {}, t("Ask: {finding} ", { finding: ask.label })),
+            tri(app, ask.id, ask.label, "notice"),
+          ]
+        : null,
     ),
   );
 }
@@ -124,14 +131,14 @@ export function noticeRows(app, notices) {
 /** @param {Known} known */
 export function meter({ steps, findings, bits, word }) {
   const title =
-    `${plural(findings, "finding")} outside the context; ` +
-    `${bits} bits moved from the pre-test probabilities; ` +
-    "half the 90 % interval of the leading cause";
+    plural(findings, "1 finding outside the context; ", "{n} findings outside the context; ") +
+    t("{bits} bits moved from the pre-test probabilities; ", { bits: numeral(bits) }) +
+    t("half the 90 % interval of the leading cause");
   const dots = Array.from({ length: 10 }, (_, i) => h("i", { class: i < steps ? "on" : "" }));
   return h(
     "div",
     { class: "meter", title },
-    h("div", {}, h("b", {}, "How much is known"), h("span", {}, word)),
+    h("div", {}, h("b", {}, t("How much is known")), h("span", {}, word)),
     h("div", { class: "dots", "aria-hidden": "true" }, dots),
   );
 }

@@ -3,6 +3,7 @@
 import { head, link } from "../buttons.js";
 import { dialog, scrolling } from "../dialogs/dialog.js";
 import { fill, h } from "../dom.js";
+import { t } from "../language.js";
 
 /** @import { App } from "../app/app.js" */
 /** @import { Firm, TriedRow } from "../payload" */
@@ -44,10 +45,10 @@ export class Firmness {
   /** @param {Firm} found */
   lines(found) {
     const tried = () => openTried(this.app, found);
-    const pair = () => dialog(this.app, "Two causes at once", paragraphs(found));
+    const pair = () => dialog(this.app, t("Two causes at once"), paragraphs(found));
     return [
-      found.said ? firmLine(found.said, link("What was tried", tried, "tried")) : null,
-      found.pair ? firmLine(found.pair, link("Who explains what", pair, "pair")) : null,
+      found.said ? firmLine(found.said, link(t("What was tried"), tried, "tried")) : null,
+      found.pair ? firmLine(found.pair, link(t("Who explains what"), pair, "pair")) : null,
     ];
   }
 }
@@ -69,13 +70,13 @@ function openTried(app, found) {
     app,
     title,
     h("p", {}, said),
-    h("p", { class: "dim" }, "One thing is changed at a time; the largest changes first."),
+    h("p", { class: "dim" }, t("One thing is changed at a time; the largest changes first.")),
     scrolling(
       title,
       h(
         "table",
         { class: "words" },
-        head(["Changed", "What it is", "The probability becomes", "Then first"]),
+        head([t("Changed"), t("What it is"), t("The probability becomes"), t("Then first")]),
         h("tbody", {}, rows.map(triedRow)),
       ),
     ),

@@ -1,12 +1,17 @@
 // What stands between a zone and an injection.
 import { h, icon } from "../dom.js";
+import { t } from "../language.js";
 
 /** @import { Card, Hold } from "../payload" */
 
 /** @param {Card} card */
 export function zoneTag({ zone, kind, holds }) {
   const held = holds.length > 0;
-  return h("span", { class: `zone ${held ? "held-zone" : kind}` }, held ? `held: ${zone}` : zone);
+  return h(
+    "span",
+    { class: `zone ${held ? "held-zone" : kind}` },
+    held ? t("held: {zone}", { zone: t(zone) }) : t(zone),
+  );
 }
 
 /** @param {Hold[]} holds @param {string[]} cautions */

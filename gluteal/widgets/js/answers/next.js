@@ -1,10 +1,11 @@
 // What next? Findings that would tell much, each marked where it stands.
 import { fill, h, keyed, maybe } from "../dom.js";
+import { later, numeral, t } from "../language.js";
 import { tri } from "../marks/tri.js";
 import { percent, two } from "../numbers.js";
 
 /** @import { App } from "../app/app.js" */
-/** @import { NextRow, State } from "../payload" */
+/** @import { NextRow } from "../payload" */
 
 /**
  * @param {App} app
@@ -38,12 +39,12 @@ function nextRow(app, { id, label, tier, how }) {
   const now = h("span", { class: "" });
   const bar = h("i", { class: "" });
   const bits = h("span", { class: "bits" }, bar);
-  const yes = rail("yes", "present");
-  const no = rail("no", "absent");
+  const yes = rail("yes", later("present \u2192 {p}"));
+  const no = rail("no", later("absent \u2192 {p}"));
   const element = h(
     "li",
     { class: "nx" },
-    h("span", { class: "tier" }, tier, bits),
+    h("span", { class: "tier" }, t(tier), bits),
     h("div", { class: "nb", title: how }, h("b", {}, label), reason),
     h("div", { class: "ef" }, h("span", { class: "dim" }, cause, now), yes.elements, no.elements),
     app.finding(id) ? tri(app, id, label, "next") : null,
@@ -52,8 +53,8 @@ function nextRow(app, { id, label, tier, how }) {
   const refresh = (row) => {
     reason.textContent = row.reason;
     cause.textContent = cause.title = row.cause;
-    now.textContent = `now ${two(row.now)}`;
-    bits.title = `${row.bits} bits`;
+    now.textContent = t("now {p}", { p: two(row.now) });
+    bits.title = t("{bits} bits", { bits: numeral(row.bits) });
     bar.style.width = `${Math.min(100, row.bits * 200)}%`;
     yes.refresh(row.present, row.now);
     no.refresh(row.absent, row.now);
@@ -64,7 +65,7 @@ function nextRow(app, { id, label, tier, how }) {
 /**
  * From the probability now to the one after an answer.
  * @param {string} kind
- * @param {State} answer
+ * @param {string} answer
  */
 function rail(kind, answer) {
   const way = h("u", { class: "" });
@@ -75,7 +76,7 @@ function rail(kind, answer) {
     elements: [h("span", { class: "rail", "aria-hidden": "true" }, way, from, to), value],
     /** @param {number} p @param {number} now */
     refresh(p, now) {
-      value.textContent = `${answer} \u2192 ${two(p)}`;
+      value.textContent = t(answer, { p: two(p) });
       way.style.left = percent(Math.min(p, now));
       way.style.width = percent(Math.abs(p - now));
       from.style.left = percent(now);

@@ -1,5 +1,6 @@
 // The probability of a cause between the thresholds of its injection.
 import { h } from "../dom.js";
+import { t } from "../language.js";
 import { percent, two } from "../numbers.js";
 
 /** @import { Band, Card } from "../payload" */
@@ -11,10 +12,10 @@ export function ruler(card) {
   const { probability, low, high, bands } = card;
   const test = card.test ?? 0;
   const treat = card.treat ?? 1;
-  const treated = card.treat ? `, treatment threshold ${two(treat)}` : "";
+  const values = { p: two(probability), low: two(low), high: two(high), test: two(test) };
+  const treated = card.treat ? t(", treatment threshold {treat}", { treat: two(treat) }) : "";
   const said =
-    `Probability ${two(probability)}, interval ${two(low)} to ${two(high)}; ` +
-    `test threshold ${two(test)}${treated}`;
+    t("Probability {p}, interval {low} to {high}; test threshold {test}", values) + treated;
   return h(
     "div",
     { class: "ruler", role: "img", "aria-label": said },

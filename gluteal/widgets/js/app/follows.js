@@ -7,6 +7,7 @@ import { drawNextRows } from "../answers/next.js";
 import { fill, h, icon, when } from "../dom.js";
 import { drawHeat } from "../heat/draw.js";
 import { walk } from "../heat/walk.js";
+import { later, t } from "../language.js";
 import { immediate } from "./app.js";
 
 /** @import { Card, Flag, Known, View } from "../payload" */
@@ -14,10 +15,14 @@ import { immediate } from "./app.js";
 /** @import { Tip } from "../heat/tip.js" */
 /** @import { App } from "./app.js" */
 
-const NO_NEXT = "No next finding is proposed while the ranking is suspended.";
-const LITTLE = "Too little is known yet for the first place to mean much.";
-const STALE = "What stands below belongs to the marks before these. Waiting for Python \u2026";
-const FAILED = "Nothing could be worked out from these marks, and nothing below belongs to them.";
+const NO_NEXT = later("No next finding is proposed while the ranking is suspended.");
+const LITTLE = later("Too little is known yet for the first place to mean much.");
+const STALE = later(
+  "What stands below belongs to the marks before these. Waiting for Python \u2026",
+);
+const FAILED = later(
+  "Nothing could be worked out from these marks, and nothing below belongs to them.",
+);
 
 /** @param {App} app @param {Tip} tip */
 export function followsSide(app, tip) {
@@ -47,11 +52,11 @@ export function followsSide(app, tip) {
     drawWaiting(late) {
       danger.drawWaiting(late);
       if (late) firmness.withdraw();
-      drawError(late ? STALE : "");
+      drawError(late ? t(STALE) : "");
     },
     drawView() {
       firmness.withdraw(); // it belongs to the marks before these
-      drawError(app.failed ? `${FAILED} ${app.failed}` : "");
+      drawError(app.failed ? `${t(FAILED)} ${app.failed}` : "");
       likely.drawView(app.view);
       if (!app.view.grid) return; // no answer yet that could be shown
       if (app.failed) {
@@ -73,7 +78,7 @@ export function followsSide(app, tip) {
 /** @param {App} app */
 function dangerAnswer(app) {
   const strip = h("div", {});
-  const reading = h("div", { class: "reading" }, h("b", {}, "Reading what is marked \u2026"));
+  const reading = h("div", { class: "reading" }, h("b", {}, t("Reading what is marked \u2026")));
   const question = h("div", { class: "q1" }, strip, reading);
   const known = h("div", { class: "known" });
   /** @param {Pick<View, "flags" | "notices" | "asked" | "questions" | "under_age">} view */
@@ -85,7 +90,7 @@ function dangerAnswer(app) {
   let drawStrip = when(drawFlags);
   const drawMeter = when((/** @type {Known} */ now) => fill(known, meter(now)));
   return {
-    element: h("section", { class: "danger" }, title("Is anything dangerous?"), question, known),
+    element: h("section", { class: "danger" }, title(t("Is anything dangerous?")), question, known),
     /** Until an answer is late nothing moves: its words are hidden. @param {boolean} late */
     drawWaiting(late) {
       question.classList.toggle("unread", !late);
@@ -110,9 +115,9 @@ const openIn = (flags) => flags.some((f) => !f.cleared);
 function likelyAnswer(app, tip) {
   const chart = h("div", { class: "chart" });
   const little = h("div", { class: "little" });
-  const note = "Weight of evidence: +10 decibans multiply the odds by ten.";
+  const note = t("Weight of evidence: +10 decibans multiply the odds by ten.");
   const drawLittle = when((/** @type {boolean} */ so) =>
-    fill(little, so ? h("p", { class: "dim" }, LITTLE) : null),
+    fill(little, so ? h("p", { class: "dim" }, t(LITTLE)) : null),
   );
   walk(app, chart, tip);
   return {
@@ -120,7 +125,7 @@ function likelyAnswer(app, tip) {
     element: h(
       "section",
       { class: "likely" },
-      title("What is likely? Why?", h("p", {}, note), legend()),
+      title(t("What is likely? Why?"), h("p", {}, note), legend()),
       little,
       chart,
     ),
@@ -138,13 +143,13 @@ function legend() {
   return h(
     "div",
     { class: "leg", "aria-hidden": "true" },
-    "against, \u22128 or less",
+    t("against, \u22128 or less"),
     h("i", { class: "ramp" }),
-    "for, +8 or more decibans",
+    t("for, +8 or more decibans"),
     h("i", { class: "judged" }),
-    "judgement in it",
+    t("judgement in it"),
     h("i", { class: "blank" }, "\u00b7"),
-    "no evidence",
+    t("no evidence"),
   );
 }
 
@@ -157,17 +162,20 @@ function nextAnswer(app) {
   pane.append(steps, rows);
   const drawFlag = when((/** @type {Flag | undefined} */ flag) => {
     fill(steps, flag ? actions(flag) : null);
-    fill(note, flag ? "The flag decides; the rest waits." : "Mark the answer where it stands.");
+    fill(
+      note,
+      flag ? t("The flag decides; the rest waits.") : t("Mark the answer where it stands."),
+    );
   });
   return {
     pane,
-    element: h("section", {}, title("What next?", note), pane),
+    element: h("section", {}, title(t("What next?"), note), pane),
     /** @param {View} view */
     drawView({ flags, next, next_said: said, no_ranking }) {
       const flag = immediate(flags) ?? flags.find((f) => f.decides);
       drawFlag(flag);
       if (immediate(flags)) fill(rows);
-      else drawNextRows(app, rows, next, no_ranking[0] ? NO_NEXT : flag ? "" : said);
+      else drawNextRows(app, rows, next, no_ranking[0] ? t(NO_NEXT) : flag ? "" : said);
     },
   };
 }
@@ -183,7 +191,7 @@ function cardsAnswer(app) {
     element: h(
       "section",
       {},
-      title("Which injection, if any?", h("p", {}, "Options to consider.")),
+      title(t("Which injection, if any?"), h("p", {}, t("Options to consider."))),
       pane,
     ),
     /** @param {View} view */

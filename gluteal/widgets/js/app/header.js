@@ -3,6 +3,7 @@ import { tool } from "../buttons.js";
 import { openCases } from "../dialogs/cases.js";
 import { openHandout } from "../dialogs/handout.js";
 import { fill, h, one, when } from "../dom.js";
+import { later, t } from "../language.js";
 import { patientForm } from "../patient/form.js";
 import { precautionForm } from "../patient/precautions.js";
 import { settingChoice } from "../patient/setting.js";
@@ -17,8 +18,8 @@ export function topbar(app, extra) {
   const patient = patientForm(app);
   const precautions = precautionForm(app);
   const setting = settingChoice(app);
-  const undo = tool("Undo", () => app.undo(), "undo");
-  const redo = tool("Redo", () => app.redo(), "redo");
+  const undo = tool(t("Undo"), () => app.undo(), "undo");
+  const redo = tool(t("Redo"), () => app.redo(), "redo");
   const saved = h("span", { class: "saved", role: "status" });
   const drawSaved = when((/** @type {keyof typeof SAYS} */ state) =>
     fill(saved, savedOrNot(state)),
@@ -26,18 +27,18 @@ export function topbar(app, extra) {
   const journal = h(
     "span",
     { class: "journal" },
-    tool("New", () => app.begin()),
-    tool("Cases", () => openCases(app)),
+    tool(t("New"), () => app.begin()),
+    tool(t("Cases"), () => openCases(app)),
   );
   const tools = h(
     "div",
-    { class: "tools", role: "toolbar", "aria-label": "Case" },
+    { class: "tools", role: "toolbar", "aria-label": t("Case") },
     undo,
     redo,
-    tool("Clear", () => app.clear()),
+    tool(t("Clear"), () => app.clear()),
     journal,
-    tool("Hand-out", () => openHandout(app)),
-    document.fullscreenEnabled ? tool("Full screen", () => fullScreen(app.root), "full") : null,
+    tool(t("Hand-out"), () => openHandout(app)),
+    document.fullscreenEnabled ? tool(t("Full screen"), () => fullScreen(app.root), "full") : null,
     extra,
     saved,
   );
@@ -80,15 +81,15 @@ function fullScreen(root) {
 
 /** What is said of saving, and more of it on the pointer. */
 const SAYS = {
-  saved: ["saved", "Exactly these marks are saved on this computer"],
-  saving: ["saving \u2026", "These marks are not saved yet"],
-  failed: ["not saved", "These marks are not saved"],
-  empty: ["nothing to save", "Nothing is marked yet"],
-  nowhere: ["not kept", "A teaching case: nothing is saved here"],
+  saved: [later("saved"), later("Exactly these marks are saved on this computer")],
+  saving: [later("saving \u2026"), later("These marks are not saved yet")],
+  failed: [later("not saved"), later("These marks are not saved")],
+  empty: [later("nothing to save"), later("Nothing is marked yet")],
+  nowhere: [later("not kept"), later("A teaching case: nothing is saved here")],
 };
 
 /** @param {keyof typeof SAYS} state */
 function savedOrNot(state) {
-  const [text, title] = SAYS[state];
+  const [text, title] = SAYS[state].map((said) => t(said));
   return h("span", { class: state === "failed" ? "warned" : "dim", title }, text);
 }

@@ -1,6 +1,7 @@
 // The page around the screen: its colours and its room.
 import { h } from "../dom.js";
 import { shape } from "../heat/draw.js";
+import { spoken } from "../language.js";
 
 /**
  * The element of a screen; it keeps its keys from the host.
@@ -9,7 +10,7 @@ import { shape } from "../heat/draw.js";
 export function frame(kind) {
   return h("div", {
     class: kind,
-    lang: "en",
+    lang: spoken().code,
     tabindex: "-1",
     "data-lm-suppress-shortcuts": "true",
     "aria-busy": "true",

@@ -3,6 +3,7 @@ import { openLetter } from "../dialogs/letter.js";
 import { fill, h, icon, maybe, when } from "../dom.js";
 import { painDrawing } from "../drawing/figure.js";
 import { paintDrawing } from "../drawing/paint.js";
+import { later, t } from "../language.js";
 import { findingsList } from "../marks/findings.js";
 import { markedList } from "../marks/list.js";
 import { search } from "../marks/search.js";
@@ -11,8 +12,8 @@ import { immediate } from "./app.js";
 
 /** @import { App } from "./app.js" */
 
-const SEVERAL = "Several match: choose one.";
-const UNSURE = "This may not be what you mean: mark it if it is.";
+const SEVERAL = later("Several match: choose one.");
+const UNSURE = later("This may not be what you mean: mark it if it is.");
 
 /** @param {App} app */
 export function knownSide(app) {
@@ -30,7 +31,7 @@ export function knownSide(app) {
     marked: marked.element,
     element: h(
       "aside",
-      { "aria-label": "What you know" },
+      { "aria-label": t("What you know") },
       drawing,
       h(
         "div",
@@ -74,13 +75,13 @@ const letterButton = (app) =>
     {
       type: "button",
       class: "tool paste",
-      "aria-label": "Read a letter",
-      title: "Read a letter: paste it, confirm what it says",
+      "aria-label": t("Read a letter"),
+      title: t("Read a letter: paste it, confirm what it says"),
       "data-key": "letter",
       onclick: () => openLetter(app),
     },
     icon("letter"),
-    h("span", {}, "Letter"),
+    h("span", {}, t("Letter")),
   );
 
 /** @param {App} app @param {HTMLElement} list @param {HTMLElement} said */
@@ -92,17 +93,17 @@ function searchField(app, list, said) {
       app.mark(clear.id, "present");
       field.select();
     } else if (rows.length) {
-      fill(said, rows.length > 1 && !near ? SEVERAL : UNSURE);
+      fill(said, t(rows.length > 1 && !near ? SEVERAL : UNSURE));
       goToFirst();
     }
   };
   const field = h("input", {
     type: "search",
-    placeholder: "Find a finding by any of its names",
-    "aria-label": "Find a finding",
-    "aria-description":
-      "Enter marks a finding present if that is its whole name; else it goes to the first match, " +
-      "as arrow down does",
+    placeholder: t("Find a finding by any of its names"),
+    "aria-label": t("Find a finding"),
+    "aria-description": t(
+      "Enter marks a finding present if that is its whole name; else it goes to the first match, as arrow down does",
+    ),
     oninput: () => app.search(field.value),
     onkeydown: (e) => {
       if (e.key === "ArrowDown") {

@@ -1,14 +1,15 @@
 // What must be read before anything else: Python is gone, marks are not saved, a case was taken up.
 import { tool } from "../buttons.js";
 import { fill, h, icon, when } from "../dom.js";
+import { later, t } from "../language.js";
 
 /** @import { Child } from "../types" */
 /** @import { App } from "./app.js" */
 
-const HELD = "Your marks are held on this page and count again when it is back.";
+const HELD = later("Your marks are held on this page and count again when it is back.");
 const ADVICE = {
-  cell: "Run the cell again: the marks that were not saved come back.",
-  page: "Load this page again: the marks that were not saved come back.",
+  cell: later("Run the cell again: the marks that were not saved come back."),
+  page: later("Load this page again: the marks that were not saved come back."),
 };
 
 /** @param {App} app */
@@ -21,7 +22,7 @@ export function notices(app) {
   const line = (/** @type {Child[]} */ ...said) => [icon("warn"), h("span", {}, said)];
   const drawGone = when((/** @type {string} */ text) => fill(gone, text ? line(text) : null));
   const drawUnsaved = when((/** @type {string} */ why) =>
-    fill(unsaved, why ? line(h("b", {}, "Not saved. "), why, " It is tried again.") : null),
+    fill(unsaved, why ? line(h("b", {}, t("Not saved. ")), why, t(" It is tried again.")) : null),
   );
   const drawTold = when((/** @type {string[]} */ texts) =>
     fill(
@@ -42,13 +43,13 @@ export function notices(app) {
     drawTroubles,
     /** @param {string} when when the case that was taken up was saved */
     drawResumed(when) {
-      const text = `This is the case last saved, ${when}. Another patient? `;
+      const text = t("This is the case last saved, {when}. Another patient? ", { when });
       fill(
         resumed,
         when
           ? line(
               text,
-              tool("New case", () => app.begin()),
+              tool(t("New case"), () => app.begin()),
             )
           : null,
       );
@@ -57,7 +58,7 @@ export function notices(app) {
     drawRefusal(said, anyway) {
       fill(
         refused,
-        said ? line(said, " ", anyway ? tool("Go on without saving", anyway) : null) : null,
+        said ? line(said, " ", anyway ? tool(t("Go on without saving"), anyway) : null) : null,
       );
     },
     drawAnew() {
@@ -70,7 +71,13 @@ export function notices(app) {
 /** @param {App} app */
 function goneWords(app) {
   const cell = app.root.closest(".jp-NotebookPanel") || document.body.dataset.vscodeThemeKind;
-  const advice = cell ? ADVICE.cell : ADVICE.page;
-  if (app.pulse.over) return `Python was stopped. Nothing below belongs to the marks. ${advice}`;
-  return `Python does not answer: it is busy or gone. ${HELD} If it stays silent: ${advice}`;
+  const advice = t(cell ? ADVICE.cell : ADVICE.page);
+  if (app.pulse.over) {
+    return t("Python was stopped. Nothing below belongs to the marks. {advice}", { advice });
+  }
+  const values = { held: t(HELD), advice };
+  return t(
+    "Python does not answer: it is busy or gone. {held} If it stays silent: {advice}",
+    values,
+  );
 }

@@ -1,6 +1,7 @@
 // The screen: a bar on top, what is known on the left, what follows from it on the right.
 import { h } from "../dom.js";
 import { Tip } from "../heat/tip.js";
+import { speak, t } from "../language.js";
 import { App, immediate, pressing } from "./app.js";
 import { followsSide } from "./follows.js";
 import { topbar } from "./header.js";
@@ -16,6 +17,7 @@ import { notices } from "./notices.js";
  * @param {{ model: Model, el: HTMLElement, extra?: HTMLElement }} page
  */
 export function startApp({ model, el, extra }) {
+  speak(model.get("catalogue").language);
   const root = frame("glu");
   const app = new App(model, root);
   const bar = topbar(app, extra);
@@ -120,8 +122,9 @@ function foot(app) {
     h(
       "span",
       {},
-      h("b", {}, "Decision support, not a diagnosis. "),
-      "Probabilities are conditional on the marks and on the setting.",
+      h("b", {}, t("Decision support, not a diagnosis. ")),
+      t("Probabilities are conditional on the marks and on the setting."),
+      app.catalogue.language.note ? h("i", {}, ` ${app.catalogue.language.note}`) : null,
     ),
     h("span", {}, app.catalogue.stamp),
   );

@@ -1,19 +1,21 @@
 // The cases on this computer: opened, copied, deleted and brought back.
 import { head, link, tool } from "../buttons.js";
 import { fill, h, icon } from "../dom.js";
+import { later, t } from "../language.js";
 import { dialog } from "./dialog.js";
 
 /** @import { App } from "../app/app.js" */
 /** @import { Entries, Entry } from "../payload" */
 /** @import { Child } from "../types" */
 
-const KEPT_HERE =
-  "Every change is saved here by itself. No names are kept: a case is known by what it says.";
+const KEPT_HERE = later(
+  "Every change is saved here by itself. No names are kept: a case is known by what it says.",
+);
 
 /** @param {App} app */
 export async function openCases(app) {
   const place = h("div", { class: "cases" });
-  const box = dialog(app, "Cases on this computer", place);
+  const box = dialog(app, t("Cases on this computer"), place);
   /** @type {Entry[]} deleted while the list is open: each can be brought back until it closes */
   let gone = [];
   /** @param {"cases" | "duplicate" | "restore" | "delete"} name @param {string} [entry] */
@@ -36,11 +38,11 @@ export async function openCases(app) {
   const acts = (row) => [
     row.readable
       ? [
-          link("Open", () => take("open", row.entry), `open:${row.entry}`),
-          link("Duplicate", () => act("duplicate", row.entry), `copy:${row.entry}`),
+          link(t("Open"), () => take("open", row.entry), `open:${row.entry}`),
+          link(t("Duplicate"), () => act("duplicate", row.entry), `copy:${row.entry}`),
         ]
       : null,
-    link("Delete", () => drop(row), `delete:${row.entry}`, "dim apart"),
+    link(t("Delete"), () => drop(row), `delete:${row.entry}`, "dim apart"),
   ];
   /** @param {Entries} shown */
   const draw = (shown) => {
@@ -49,12 +51,12 @@ export async function openCases(app) {
     fill(
       place,
       shown.error ? h("p", { class: "warned" }, icon("warn"), shown.error) : null,
-      h("p", { class: "dim" }, KEPT_HERE),
+      h("p", { class: "dim" }, t(KEPT_HERE)),
       gone.map((row) => goneNote(row, () => back(row))),
       h(
         "p",
         {},
-        tool("New case", () => take("new")),
+        tool(t("New case"), () => take("new")),
       ),
       casesTable(shown, acts),
     );
@@ -64,11 +66,11 @@ export async function openCases(app) {
 
 /** @param {Entries} shown @param {(row: Entry) => Child} acts */
 function casesTable({ rows, entry }, acts) {
-  if (!rows.length) return h("p", { class: "dim" }, "No case is kept yet.");
+  if (!rows.length) return h("p", { class: "dim" }, t("No case is kept yet."));
   return h(
     "table",
     { class: "words" },
-    head(["Who", "Leading cause", "Marks", "Red flags", "Saved", "Begun", ""]),
+    head([t("Who"), t("Leading cause"), t("Marks"), t("Red flags"), t("Saved"), t("Begun"), ""]),
     h(
       "tbody",
       {},
@@ -79,12 +81,12 @@ function casesTable({ rows, entry }, acts) {
 
 /** @param {Entry} row @param {() => void} back */
 function goneNote({ who, said, saved }, back) {
-  const about = [who || "not told", said, saved].filter(Boolean).join(" \u00b7 ");
+  const about = [who || t("not told"), said, saved].filter(Boolean).join(" \u00b7 ");
   return h(
     "p",
     { class: "undone", role: "status" },
-    h("span", {}, h("b", {}, "Deleted: "), about),
-    tool("Bring it back", back),
+    h("span", {}, h("b", {}, t("Deleted: ")), about),
+    tool(t("Bring it back"), back),
   );
 }
 
@@ -97,7 +99,7 @@ function rowOfCases({ who, lead, flags, said, saved, begun }, open, acts) {
   return h(
     "tr",
     { "aria-current": open ? "true" : undefined },
-    h("th", { scope: "row" }, who || "not told", open ? h("i", {}, "open") : ""),
+    h("th", { scope: "row" }, who || t("not told"), open ? h("i", {}, t("open")) : ""),
     h("td", { class: "broad" }, lead),
     h("td", {}, said),
     h("td", { class: "broad" }, flags),

@@ -1,14 +1,16 @@
 // Two causes compared: the findings that separate them, marked where they stand.
 import { choice, head } from "../buttons.js";
 import { fill, h } from "../dom.js";
+import { later, t } from "../language.js";
 import { tri } from "../marks/tri.js";
 import { dialog } from "./dialog.js";
 
 /** @import { App } from "../app/app.js" */
 /** @import { CompareRow } from "../payload" */
 
-const SEPARATING =
-  "The findings that separate them best; weights in decibans, + for the first cause.";
+const SEPARATING = later(
+  "The findings that separate them best; weights in decibans, + for the first cause.",
+);
 
 /** @param {App} app */
 export function openCompare(app) {
@@ -22,7 +24,7 @@ export function openCompare(app) {
       h(
         "table",
         {},
-        head(["Finding", one, other, "If present", "If absent", "Mark"]),
+        head([t("Finding"), one, other, t("If present"), t("If absent"), t("Mark")]),
         h(
           "tbody",
           {},
@@ -45,15 +47,15 @@ export function openCompare(app) {
   app.whenSettled = draw;
   const box = dialog(
     app,
-    "Compare two causes",
+    t("Compare two causes"),
     h(
       "div",
       { class: "pair" },
-      pick("one", "First cause"),
-      h("span", {}, "against"),
-      pick("other", "Second cause"),
+      pick("one", t("First cause")),
+      h("span", {}, t("against")),
+      pick("other", t("Second cause")),
     ),
-    h("p", { class: "dim" }, SEPARATING),
+    h("p", { class: "dim" }, t(SEPARATING)),
     place,
   );
   box.addEventListener("close", () => {
@@ -72,6 +74,6 @@ function rowOfCompare(app, row) {
     h("td", {}, row.other),
     h("td", {}, row.yes),
     h("td", {}, row.no),
-    h("td", {}, row.id ? tri(app, row.id, row.label, "compare") : row.state),
+    h("td", {}, row.id ? tri(app, row.id, row.label, "compare") : t(row.state)),
   );
 }

@@ -1,5 +1,6 @@
 // What opens on request, above the screen.
 import { asHTML, h, icon } from "../dom.js";
+import { t } from "../language.js";
 
 /** @import { Child } from "../types" */
 
@@ -12,7 +13,7 @@ export function dialog(app, title, ...body) {
   const back = document.activeElement;
   const close = h(
     "button",
-    { type: "button", class: "close", "aria-label": "Close", onclick: () => box.close() },
+    { type: "button", class: "close", "aria-label": t("Close"), onclick: () => box.close() },
     icon("close"),
   );
   const box = h(

@@ -1,6 +1,7 @@
 // Every row behind a cell of the heatmap, and how a probability comes about.
 import { head, link } from "../buttons.js";
 import { h } from "../dom.js";
+import { t } from "../language.js";
 import { dialog, scrolling } from "./dialog.js";
 import { sourceOf } from "./sources.js";
 
@@ -27,11 +28,11 @@ function partOf({ label, said, how, differs, rows }) {
     h("p", {}, said),
     h("p", { class: "dim" }, how, differs ? ` ${differs}` : ""),
     scrolling(
-      `Rows behind ${label}`,
+      t("Rows behind {label}", { label }),
       h(
         "table",
         { class: "words" },
-        head(["About", "Present in", "Basis", "Use", "Note and sources"]),
+        head([t("About"), t("Present in"), t("Basis"), t("Use"), t("Note and sources")]),
         h("tbody", {}, rows.map(rowOfEvidence)),
       ),
     ),
@@ -45,14 +46,14 @@ function rowOfEvidence({ what, figure, basis, use, note, where, verified, source
     {},
     h("th", { scope: "row" }, what),
     h("td", {}, figure),
-    h("td", {}, basis),
+    h("td", {}, t(basis)),
     h("td", {}, use),
     h(
       "td",
       { class: "long" },
       note,
       where ? ` [${where}]` : "",
-      verified ? ` (${verified})` : "",
+      verified ? ` (${t(verified)})` : "",
       sources.length ? h("ul", { class: "refs" }, sources.map(sourceOf)) : null,
       unsourced ? ` ${unsourced}` : "",
     ),
@@ -66,10 +67,10 @@ function rowOfEvidence({ what, figure, basis, use, note, where, verified, source
 export async function openContributions(app, cause) {
   const c = await app.ask("contributions", { cause });
   const open = (/** @type {string} */ column) =>
-    link("evidence", () => openEvidence(app, cause, column));
+    link(t("evidence"), () => openEvidence(app, cause, column));
   const note =
-    `Probability ${c.after}, 90 % interval ${c.span}. ` +
-    "Weights in decibans: +10 multiplies the odds by ten.";
+    t("Probability {p}, 90 % interval {span}. ", { p: c.after, span: c.span }) +
+    t("Weights in decibans: +10 multiplies the odds by ten.");
   dialog(
     app,
     c.title,
@@ -77,22 +78,23 @@ export async function openContributions(app, cause) {
     h(
       "table",
       {},
-      head(["", "", "Weight", ""]),
+      head(["", "", t("Weight"), ""]),
       h(
         "tbody",
         {},
-        line("Before the findings", c.origin, c.before),
-        c.rows.map((r) => line(r.title, r.state, r.weight || "no evidence", open(r.id))),
-        line("Fit of the presentation", readAs(c.picture), c.fit),
-        line("All marks together", "against unexplained pain", c.sum),
+        line(t("Before the findings"), c.origin, c.before),
+        c.rows.map((r) => line(r.title, r.state, r.weight || t("no evidence"), open(r.id))),
+        line(t("Fit of the presentation"), readAs(c.picture), c.fit),
+        line(t("All marks together"), t("against unexplained pain"), c.sum),
       ),
     ),
-    c.note ? h("p", { class: "dim" }, `Before the findings: ${c.note}`) : null,
+    c.note ? h("p", { class: "dim" }, t("Before the findings: {note}", { note: c.note })) : null,
   );
 }
 
 /** @param {string} picture */
-const readAs = (picture) => (picture ? `read as: ${picture}` : "one clinical picture");
+const readAs = (picture) =>
+  picture ? t("read as: {picture}", { picture }) : t("one clinical picture");
 
 /**
  * @param {string} name

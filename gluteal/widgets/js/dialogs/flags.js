@@ -1,5 +1,6 @@
 // All red flags in what is marked, what to do, and how one is closed.
 import { fill, h } from "../dom.js";
+import { t } from "../language.js";
 import { dialog } from "./dialog.js";
 
 /** @import { App } from "../app/app.js" */
@@ -28,18 +29,18 @@ export function openFlags(app, flags, asked) {
       open.map((flag) => section(flag, () => close(flag))),
     );
   draw(flags);
-  const box = dialog(app, "Red flags in what is marked", place, h("p", { class: "dim" }, asked));
+  const box = dialog(app, t("Red flags in what is marked"), place, h("p", { class: "dim" }, asked));
 }
 
 /** @param {Flag} flag @param {() => void} close */
 function section(flag, close) {
   const { id, headline, urgency, tone, label, action, sources, memory, steps, reason } = flag;
-  const partly = memory ? " Partly from memory: your local pathway decides." : "";
+  const partly = memory ? t(" Partly from memory: your local pathway decides.") : "";
   const closing = { type: "button", class: "tool main", "data-key": `close:${id}`, onclick: close };
   return h(
     "section",
     {},
-    h("h4", {}, `${headline} (${urgency})`),
+    h("h4", {}, `${headline} (${t(urgency)})`),
     h("p", {}, label, ". ", action, ` [${sources}]`, partly),
     h(
       "ol",

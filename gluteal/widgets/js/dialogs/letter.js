@@ -2,6 +2,7 @@
 // only: it is sent to Python once for each reading, and let go of when the window closes.
 import { tool } from "../buttons.js";
 import { fill, h, icon } from "../dom.js";
+import { later, t } from "../language.js";
 import { letterList } from "../letter/list.js";
 import { unreadable } from "../letter/spans.js";
 import { letterText } from "../letter/text.js";
@@ -12,18 +13,20 @@ import { dialog } from "./dialog.js";
 /** @import { App } from "../app/app.js" */
 /** @import { Letter } from "../payload" */
 
-const FORGOTTEN =
-  "The text is read where Python runs and kept nowhere: not in the case, not among the cases, not " +
-  "in the browser. It stays in this window and is forgotten when it closes.";
-const ONE_BY_ONE =
-  "Nothing counts until you confirm it, one by one. A letter in English; rules read it, nobody " +
-  "understands it.";
-const SILENT =
-  "Python does not answer: it is busy or gone. What you confirm is held on this page; what is " +
-  "unread stays unread. When it is back, read the letter again.";
-const ANOTHER =
-  "Another case has come to the screen: what was read is withdrawn. Read the letter again only if " +
-  "it is of this patient.";
+const FORGOTTEN = later(
+  "The text is read where Python runs and kept nowhere: not in the case, not among the cases, not in the browser. It stays in this window and is forgotten when it closes.",
+);
+const ONE_BY_ONE = later(
+  "Nothing counts until you confirm it, one by one. A letter in English; rules read it, nobody understands it.",
+);
+const SILENT = later(
+  "Python does not answer: it is busy or gone. What you confirm is held on this page; what is unread stays unread. When it is back, read the letter again.",
+);
+const ANOTHER = later(
+  "Another case has come to the screen: what was read is withdrawn. Read the letter again only if it is of this patient.",
+);
+
+const EMPTY_CASE = later("What you confirm goes into the case on the screen, which is empty.");
 
 /** @param {App} app */
 export function openLetter(app) {
@@ -31,14 +34,14 @@ export function openLetter(app) {
   const { letter_quality: measured } = app.catalogue;
   const box = dialog(
     app,
-    "Read a letter",
+    t("Read a letter"),
     reading.whose,
-    h("p", { class: "lostline warned" }, icon("warn"), SILENT),
+    h("p", { class: "lostline warned" }, icon("warn"), t(SILENT)),
     reading.place,
     reading.amiss,
     reading.status,
-    h("p", { class: "dim" }, `${ONE_BY_ONE} ${measured}`),
-    h("p", { class: "dim" }, FORGOTTEN),
+    h("p", { class: "dim" }, `${t(ONE_BY_ONE)} ${measured}`),
+    h("p", { class: "dim" }, t(FORGOTTEN)),
   );
   box.classList.add("letter");
   box.addEventListener("close", () => reading.forget());
@@ -59,21 +62,21 @@ class Reading {
     this.area = h("textarea", {
       spellcheck: "false",
       autocomplete: "off",
-      placeholder: "Paste the letter here",
-      "aria-label": "Text of the letter",
+      placeholder: t("Paste the letter here"),
+      "aria-label": t("Text of the letter"),
       "aria-describedby": this.amiss.id,
       oninput: () => this.withdraw(),
     });
     this.area.addEventListener("keydown", (e) => {
       if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) this.read();
     });
-    const read = tool("Read the letter", () => this.read());
+    const read = tool(t("Read the letter"), () => this.read());
     read.classList.add("main");
     this.buttons = h(
       "p",
       { class: "answers" },
       read,
-      tool("Clear the text", () => this.forget(true)),
+      tool(t("Clear the text"), () => this.forget(true)),
     );
   }
 
@@ -119,7 +122,7 @@ class Reading {
       return;
     }
     this.sent.text = area.value;
-    fill(this.status, "Reading \u2026");
+    fill(this.status, t("Reading \u2026"));
     app.pulse.ask(); // a silence is said
     const letter = await app.ask("letter", this.sent);
     if (turn !== this.turn) return;
@@ -135,13 +138,13 @@ class Reading {
     const told = letterText(text, rows, (row) => list.go(row));
     const list = letterList(app, text, rows, (row) => told.point(row));
     const refresh = () => {
-      if (entry && app.keeper.saving.entry !== entry) this.write(ANOTHER);
+      if (entry && app.keeper.saving.entry !== entry) this.write(t(ANOTHER));
       else {
         fill(this.whose, whoseWords(app));
         list.refresh();
       }
     };
-    const edit = tool("Edit the text", () => this.write());
+    const edit = tool(t("Edit the text"), () => this.write());
     edit.classList.add("main");
     const left = h("div", { class: "count" }, signsUsed(), edit);
     const split = h("div", { class: "split" }, left, list.count, told.element, list.element);
@@ -158,12 +161,14 @@ function whoseWords(app) {
   const { present, absent, sex, age } = app.case;
   const marks = (present?.length ?? 0) + (absent?.length ?? 0);
   const who = personWords(app.catalogue.persons, sex, age);
-  if (!who && !marks) return "What you confirm goes into the case on the screen, which is empty.";
-  const said = [who, plural(marks, "mark")].filter(Boolean).join("; ");
+  if (!who && !marks) return t(EMPTY_CASE);
+  const said = [who, plural(marks, "1 mark", "{n} marks")].filter(Boolean).join("; ");
   return [
-    "What you confirm goes into the case on the screen: ",
+    t("What you confirm goes into the case on the screen:"),
+    " ",
     h("b", {}, said),
-    ". Another patient? Begin a new case first.",
+    ". ",
+    t("Another patient? Begin a new case first."),
   ];
 }
 
@@ -174,9 +179,9 @@ function signsUsed() {
   return h(
     "p",
     { class: "signs" },
-    entry("present", "+", "present"),
-    entry("absent", "\u2212", "denied or absent"),
-    entry("uncertain", "?", "unclear"),
-    entry("field", "\u00b7", "the patient"),
+    entry("present", "+", t("present")),
+    entry("absent", "\u2212", t("denied or absent")),
+    entry("uncertain", "?", t("unclear")),
+    entry("field", "\u00b7", t("the patient")),
   );
 }

@@ -1,5 +1,6 @@
 // The whole matrix as a chart.
 import { h } from "../dom.js";
+import { t } from "../language.js";
 import { dialog, scrolling } from "./dialog.js";
 import { openEvidence } from "./evidence.js";
 
@@ -11,8 +12,8 @@ export async function openMatrix(app) {
   const chart = h("div", { class: "matrix" });
   const box = dialog(
     app,
-    "The whole matrix: how often each finding is present in each cause",
-    scrolling("Matrix; the same numbers are in kb.matrix", chart),
+    t("The whole matrix: how often each finding is present in each cause"),
+    scrolling(t("Matrix; the same numbers are in kb.matrix"), chart),
   );
   box.classList.add("wide");
   const Plotly = await plotly(app);

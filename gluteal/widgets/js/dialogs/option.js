@@ -1,12 +1,13 @@
 // Everything about an injection.
 import { gates } from "../answers/gate.js";
 import { h } from "../dom.js";
+import { later, t } from "../language.js";
 import { dialog } from "./dialog.js";
 import { sourceOf } from "./sources.js";
 
 /** @import { Asking } from "../types" */
 
-const MEMORY = "Parts are from memory or judged: check the label and your local protocol.";
+const MEMORY = later("Parts are from memory or judged: check the label and your local protocol.");
 
 /**
  * @param {Asking} app
@@ -17,15 +18,15 @@ export async function openOption(app, injection) {
   dialog(
     app,
     o.title,
-    h("p", {}, `An option to consider: ${o.zone}.`),
+    h("p", {}, t("An option to consider: {zone}.", { zone: o.zone })),
     h("ul", { class: "gates all" }, gates(o.holds, o.cautions)),
     h(
       "dl",
       {},
       o.pairs.map(({ label, text }) => [h("dt", {}, label), h("dd", {}, text)]),
     ),
-    o.memory ? h("p", { class: "dim" }, MEMORY) : null,
-    h("h4", {}, "Sources"),
+    o.memory ? h("p", { class: "dim" }, t(MEMORY)) : null,
+    h("h4", {}, t("Sources")),
     h("ol", { class: "refs" }, o.sources.map(sourceOf)),
   );
 }

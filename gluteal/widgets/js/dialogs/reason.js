@@ -1,12 +1,13 @@
 // A reason in the user's own words, asked for on the screen itself: hosts may block the browser's
 // own boxes.
 import { h } from "../dom.js";
+import { later, t } from "../language.js";
 import { dialog } from "./dialog.js";
 
 /** @import { Catalogue, Reason } from "../payload" */
 
-const REASON_KEPT = "The reason is kept with the case and stands in the hand-out.";
-const REASON_NEEDED = "A reason is needed, in words.";
+const REASON_KEPT = later("The reason is kept with the case and stands in the hand-out.");
+const REASON_NEEDED = later("A reason is needed, in words.");
 let reasons = 0;
 
 /**
@@ -29,7 +30,7 @@ export function askReason(app, { title, about }) {
       oninput: () => complain(false),
     });
     const complain = (/** @type {boolean} */ so) => {
-      missing.textContent = so ? REASON_NEEDED : "";
+      missing.textContent = so ? t(REASON_NEEDED) : "";
       area.setAttribute("aria-invalid", String(so));
     };
     const take = () => {
@@ -51,12 +52,12 @@ export function askReason(app, { title, about }) {
       h("p", {}, h("b", {}, about)),
       area,
       missing,
-      h("p", { class: "dim" }, REASON_KEPT),
+      h("p", { class: "dim" }, t(REASON_KEPT)),
       h(
         "p",
         { class: "answers" },
-        h("button", { type: "submit", class: "tool main" }, "Keep the reason"),
-        h("button", { type: "button", class: "tool", onclick: () => box.close() }, "Cancel"),
+        h("button", { type: "submit", class: "tool main" }, t("Keep the reason")),
+        h("button", { type: "button", class: "tool", onclick: () => box.close() }, t("Cancel")),
       ),
     );
     area.addEventListener("keydown", (e) => {

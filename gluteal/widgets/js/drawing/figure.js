@@ -1,7 +1,9 @@
 // The pain drawing: what the patient points at in slate, what the model makes of it in blue.
 import { marked } from "../app/marks.js";
 import { all, asHTML, fill, h, one } from "../dom.js";
+import { later, t } from "../language.js";
 import { tri } from "../marks/tri.js";
+import { capital } from "../numbers.js";
 import { drawingMarkup } from "./markup.js";
 import { FLIP, flipped } from "./outline.js";
 import { paintDrawing } from "./paint.js";
@@ -11,7 +13,7 @@ import { named, point } from "./point.js";
 /** @import { Figure } from "./regions.js" */
 
 const BOTH_SIDES = "pain_bilateral";
-const BESIDE = { id: "leg_pain_worse_than_back", said: "Leg worse than back" };
+const BESIDE = { id: "leg_pain_worse_than_back", said: later("Leg worse than back") };
 let drawings = 0;
 
 /** @param {Pointing} app */
@@ -68,10 +70,10 @@ function sideButtons(app) {
         "data-key": `drawing:side:${side}`,
         onclick: () => choose(side),
       },
-      side[0].toUpperCase() + side.slice(1),
+      capital(t(side)),
     ),
   );
-  return h("div", { class: "seg", role: "group", "aria-label": "Painful side" }, buttons);
+  return h("div", { class: "seg", role: "group", "aria-label": t("Painful side") }, buttons);
 }
 
 /** @param {Pointing} app */
@@ -81,7 +83,7 @@ function besideDrawing(app) {
   return h(
     "div",
     { class: "one", title: finding.label },
-    h("span", {}, BESIDE.said),
+    h("span", {}, t(BESIDE.said)),
     tri(app, finding.id, finding.label, "drawing"),
   );
 }

@@ -1,4 +1,5 @@
 // The drawing as text: two figures, each of two halves.
+import { t } from "../language.js";
 import { BONES, FLIP, INNER, MIDLINE, OUTER, SKIN, flipped } from "./outline.js";
 import { PLACES } from "./places.js";
 import { REGIONS } from "./regions.js";
@@ -17,15 +18,16 @@ const POINT = "fortin_finger_sign"; // lies above the others
  */
 export function drawingMarkup(n) {
   const figures = figureMarkup("back", n) + figureMarkup("front", n);
-  const captions = caption(100, "Back") + caption(320, "Front");
-  const letters =
-    letter(44, "L", "left") +
-    letter(156, "R", "right") +
-    letter(264, "R", "right") +
-    letter(376, "L", "left");
+  const captions = caption(100, t("Back")) + caption(320, t("Front"));
+  const letters = [
+    letter(44, "left"),
+    letter(156, "right"),
+    letter(264, "right"),
+    letter(376, "left"),
+  ];
   return (
     `<svg viewBox="26 0 370 326" role="group"><defs>${definitions(n)}</defs>` +
-    `${figures}<g class="marks"></g>${captions}${letters}</svg><div class="beside"></div>`
+    `${figures}<g class="marks"></g>${captions}${letters.join("")}</svg><div class="beside"></div>`
   );
 }
 
@@ -33,9 +35,9 @@ export function drawingMarkup(n) {
 const caption = (x, text) =>
   `<text class="cap" x="${x}" y="321" text-anchor="middle">${text}</text>`;
 
-/** @param {number} x @param {string} text @param {Side} side */
-const letter = (x, text, side) =>
-  `<text class="lr" data-side="${side}" x="${x}" y="14" text-anchor="middle">${text}</text>`;
+/** @param {number} x @param {Side} side */
+const letter = (x, side) =>
+  `<text class="lr" data-side="${side}" x="${x}" y="14" text-anchor="middle">${t(side)[0].toUpperCase()}</text>`;
 
 /** @param {number} n */
 function definitions(n) {

@@ -1,5 +1,6 @@
 // What stands on the drawing now.
 import { all, one } from "../dom.js";
+import { t } from "../language.js";
 import { saidOf } from "../marks/states.js";
 import { two } from "../numbers.js";
 import { leads } from "./leads.js";
@@ -24,7 +25,7 @@ export function paintDrawing(element, app, { glow, target }) {
   const sides = side === "left" || side === "right" ? [side] : ["right", "left"]; // not given: neither is claimed
   /** @param {HTMLElement} node */
   const live = (node) => !node.dataset.side || sides.includes(node.dataset.side);
-  set(svg, { "aria-label": `Pain drawing, back and front, painful side ${side ?? "not given"}` });
+  set(svg, { "aria-label": drawingSaid(side) });
   for (const node of all(svg, ".hit")) node.classList.toggle("live", live(node));
   for (const node of all(svg, ".lr")) node.classList.toggle("on", Boolean(side) && live(node));
   paintRegions(svg, app, live);
@@ -34,6 +35,10 @@ export function paintDrawing(element, app, { glow, target }) {
     set(button, { "aria-pressed": String(side === button.getAttribute("value")) });
   }
 }
+
+/** @param {string | undefined} side */
+const drawingSaid = (side) =>
+  t("Pain drawing, back and front, painful side {side}", { side: t(side ?? "not given") });
 
 /**
  * Attributes of a node, touched only where they change.
@@ -95,7 +100,9 @@ function paintGlow(group, glow, live) {
     if (node.textContent !== text) one(node, "title").textContent = text;
   }
   set(group, {
-    "aria-label": named.size ? `Likely places: ${[...named].join(", ")}` : null,
+    "aria-label": named.size
+      ? t("Likely places: {places}", { places: [...named].join(", ") })
+      : null,
     "aria-hidden": named.size ? null : "true",
   });
 }
@@ -114,16 +121,17 @@ function marksMarkup(app, sides, injection) {
   const target = injection === null ? undefined : TARGETS[injection];
   const spots = markedSpots(app, near);
   if (!target) return `<g aria-hidden="true">${leads(spots)}</g>`;
-  const { side: figure, x, y, label } = target;
+  const { side: figure, x, y } = target;
+  const label = t(target.label);
   /** @param {string} side */
   const hair = (side) =>
     '<g class="target" role="img" ' +
-    `aria-label="Injection target: ${label}" ` +
+    `aria-label="${t("Injection target: {label}", { label })}" ` +
     `transform="translate(${across(figure, side, x)} ${y})">` +
     `<circle class="halo" r="4.6"/><path class="halo" d="${CROSS}"/>` +
     `<circle r="4.6"/><path d="${CROSS}"/></g>`;
   const at = across(figure, near, x);
-  spots.push({ figure, x: at, y, text: `target, ${label}`, kind: "tg" });
+  spots.push({ figure, x: at, y, text: t("target, {label}", { label }), kind: "tg" });
   const hairs = sides.slice(0, x === MIDLINE ? 1 : 2).map(hair);
   return `<g aria-hidden="true">${leads(spots)}</g>${hairs.join("")}`;
 }
@@ -138,7 +146,7 @@ function markedSpots(app, near) {
   for (const { figure, id, word, x, y } of REGIONS) {
     const state = app.state(id);
     if (state === "unknown" || spots.has(id)) continue;
-    const text = state === "absent" ? `not ${word}` : word;
+    const text = state === "absent" ? t("not {word}", { word: t(word) }) : t(word);
     spots.set(id, { figure, x: across(figure, near, x), y, text, kind: state });
   }
   return [...spots.values()];

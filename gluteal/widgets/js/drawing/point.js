@@ -1,6 +1,7 @@
 // What a mouse, a finger and the keyboard do on the drawing.
 import { marked } from "../app/marks.js";
 import { all, asHTML, fill, h } from "../dom.js";
+import { later, t } from "../language.js";
 import { AFTER, saidOf, stateOfLetter } from "../marks/states.js";
 
 /** @import { CaseFields, State } from "../payload" */
@@ -54,9 +55,9 @@ function touched(e) {
   return live ? asHTML(live) : undefined;
 }
 
-const BY_MOUSE = "Click: present. Alt or right click: absent.";
-const AGAIN_FREE = "The same again: not asked.";
-const BY_KEY = "p present, a absent, u not asked.";
+const BY_MOUSE = later("Click: present. Alt or right click: absent.");
+const AGAIN_FREE = later("The same again: not asked.");
+const BY_KEY = later("p present, a absent, u not asked.");
 
 /**
  * The name of the place under the pointer, or of the one that has the focus.
@@ -73,7 +74,7 @@ export function named(app, element, svg) {
       tip,
       h("b", {}, app.finding(id)?.label ?? id),
       app.state(id) === "unknown" ? null : `, ${saidOf(app.state(id))}`,
-      h("span", {}, how),
+      h("span", {}, t(how)),
     );
     tip.hidden = false;
   };

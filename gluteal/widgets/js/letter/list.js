@@ -2,6 +2,7 @@
 // for all, since one reading in five is wrong.
 import { tool } from "../buttons.js";
 import { all, fill, h, maybe, show } from "../dom.js";
+import { later, t } from "../language.js";
 import { plural } from "../numbers.js";
 import { candidate } from "./row.js";
 import { unlike } from "./standing.js";
@@ -9,9 +10,18 @@ import { unlike } from "./standing.js";
 /** @import { App } from "../app/app.js" */
 /** @import { LetterRow } from "../payload" */
 
-const NOT_READ = "What is not listed was not recognised. It is not absent.";
-const NOTHING_READ = "Nothing was recognised in this text. That says nothing about the patient.";
-const OTHER_PERSON = "is not that of this case. Is it this patient\u2019s letter?";
+const NOT_READ = later("What is not listed was not recognised. It is not absent.");
+const NOTHING_READ = later(
+  "Nothing was recognised in this text. That says nothing about the patient.",
+);
+/** By the fields that differ. @type {Record<string, string>} */
+const OTHER_PERSON = {
+  age: later("The age in the letter is not that of this case. Is it this patient\u2019s letter?"),
+  sex: later("The sex in the letter is not that of this case. Is it this patient\u2019s letter?"),
+  "age sex": later(
+    "Age and sex in the letter are not those of this case. Is it this patient\u2019s letter?",
+  ),
+};
 
 /**
  * @param {App} app
@@ -23,7 +33,7 @@ export function letterList(app, text, rows, point) {
   const first = app.past.before.length;
   const count = h("p", { class: "dim", role: "status" });
   const other = h("p", { class: "other warned", role: "alert" });
-  const undo = tool("Undo", () => app.undo());
+  const undo = tool(t("Undo"), () => app.undo());
   const redraw = () => {
     const kinds = made.map((one) => one.kind());
     const done = kinds.filter((kind) => kind === "done").length;
@@ -31,11 +41,16 @@ export function letterList(app, text, rows, point) {
     const open = kinds.length - done - left;
     fill(
       count,
-      `${plural(kinds.length, "reading")}: ${done} in the case, ${left} left out, ${open} open`,
+      t("{readings}: {done} in the case, {left} left out, {open} open", {
+        readings: plural(kinds.length, "1 reading", "{n} readings"),
+        done,
+        left,
+        open,
+      }),
     );
     undo.disabled = app.past.before.length <= first;
-    const said = unlike(rows, app.case).join(" and the ");
-    fill(other, said ? `The ${said} in the letter ${OTHER_PERSON}` : null);
+    const said = unlike(rows, app.case).join(" ");
+    fill(other, said ? t(OTHER_PERSON[said]) : null);
   };
   const made = rows.map((row) => candidate(app, text, row, () => redraw()));
   const part = (/** @type {boolean} */ field) =>
@@ -48,9 +63,9 @@ export function letterList(app, text, rows, point) {
   const element = h(
     "div",
     { class: "readings", onkeydown: (e) => walkRows(element, e) },
-    lists[0].children.length ? [h("h3", {}, "The patient"), lists[0]] : null,
-    lists[1].children.length ? [h("h3", {}, "Findings"), lists[1]] : null,
-    h("p", { class: "dim" }, rows.length ? NOT_READ : NOTHING_READ),
+    lists[0].children.length ? [h("h3", {}, t("The patient")), lists[0]] : null,
+    lists[1].children.length ? [h("h3", {}, t("Findings")), lists[1]] : null,
+    h("p", { class: "dim" }, t(rows.length ? NOT_READ : NOTHING_READ)),
   );
   const refresh = () => {
     for (const one of made) one.refresh();

@@ -1,6 +1,7 @@
 // A candidate: the phrase in its words, what it was read as, and what can be done with it by hand.
 import { choice } from "../buttons.js";
 import { fill, h, icon, maybe, when } from "../dom.js";
+import { later, t } from "../language.js";
 import { tri } from "../marks/tri.js";
 import { numberField } from "../patient/number.js";
 import { contextOf } from "./spans.js";
@@ -15,10 +16,10 @@ import { READ_SIGNS } from "./text.js";
 const MENTIONED = 3; // mentions of one candidate
 /** @type {Record<string, string>} */
 const READ_AS = {
-  present: "read as present",
-  absent: "read as denied or absent",
-  uncertain: "unclear",
-  both: "said and denied",
+  present: later("read as present"),
+  absent: later("read as denied or absent"),
+  uncertain: later("unclear"),
+  both: later("said and denied"),
 };
 
 /**
@@ -48,8 +49,14 @@ export function candidate(app, text, row, redraw) {
     const held = acts.contains(document.activeElement);
     const done = kind === "done";
     element.dataset.kind = !done && left ? "left" : kind;
-    const confirming = act && !left ? actButton("confirm", act, label, confirm, "tool main") : null;
-    const leaving = actButton("leave", left ? "Look again" : "Leave", label, leave, "tool");
+    const confirming = act && !left ? actButton("confirm", act, label, confirm, true) : null;
+    const leaving = actButton(
+      "leave",
+      t(left ? later("Look again") : later("Leave")),
+      label,
+      leave,
+      false,
+    );
     fill(acts, done ? h("span", { class: "ok" }, icon("check"), said) : [confirming, leaving]);
     fill(note, done || left ? null : said);
     if (held && !acts.contains(document.activeElement)) control.focus();
@@ -90,14 +97,14 @@ function candidateRow(text, { key, label, state, said, mentions }, doing, note) 
         "span",
         {},
         h("span", { class: "fl" }, label),
-        h("span", { class: "dim" }, state ? READ_AS[state] : said),
+        h("span", { class: "dim" }, state ? t(READ_AS[state]) : said),
       ),
     ),
     h(
       "div",
       { class: "from" },
       mentions.slice(0, MENTIONED).map((mention) => quoted(text, mention, state)),
-      more > 0 ? h("p", { class: "dim" }, `and ${more} more in the text`) : null,
+      more > 0 ? h("p", { class: "dim" }, t("and {n} more in the text", { n: more })) : null,
     ),
     doing,
     note,
@@ -109,16 +116,16 @@ function candidateRow(text, { key, label, state, said, mentions }, doing, note) 
  * @param {string} words
  * @param {string} label
  * @param {() => void} run
- * @param {string} kind
+ * @param {boolean} main
  */
-const actButton = (key, words, label, run, kind) =>
+const actButton = (key, words, label, run, main) =>
   h(
     "button",
     {
       type: "button",
-      class: kind,
+      class: main ? "tool main" : "tool",
       "data-key": key,
-      "aria-label": `${words}: ${label}`,
+      "aria-label": t("{act}: {label}", { act: words, label }),
       onclick: run,
     },
     words,
@@ -165,9 +172,9 @@ function fieldControl(app, key, label) {
     return { ...made, focus: () => maybe(made.element, "input")?.focus() };
   }
   const { sexes, sides } = app.catalogue;
-  const options = (key === "sex" ? sexes : sides).map((id) => ({ id, label: id }));
+  const options = (key === "sex" ? sexes : sides).map((id) => ({ id, label: t(id) }));
   const take = (/** @type {string} */ value) => app.set(/** @type {"sex"} */ (key), value || null);
-  const element = choice([{ id: "", label: "not given" }, ...options], "", take, {
+  const element = choice([{ id: "", label: t("not given") }, ...options], "", take, {
     "aria-label": label,
   });
   return {

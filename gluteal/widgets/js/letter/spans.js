@@ -1,5 +1,7 @@
 // A text and the places in it that were read. No element is known here.
 
+import { spoken, t } from "../language.js";
+
 /** @import { LetterRow, Mention } from "../payload" */
 
 /** @typedef {{ text: string, of: number[], state: string, begins: boolean }} Span a stretch of the text; `of` the rows that were read from it, none for most */
@@ -50,9 +52,12 @@ export function contextOf(text, { start, end }) {
  * @param {number} limit characters, as Python counts them
  */
 export function unreadable(text, limit) {
-  if (!text.trim()) return "Paste a letter first.";
+  if (!text.trim()) return t("Paste a letter first.");
   const count = text.length > limit ? [...text].length : 0;
   if (count <= limit) return "";
-  const [has, most] = [count, limit].map((n) => n.toLocaleString("en-GB"));
-  return `The letter has ${has} characters, at most ${most} are read. Paste the part that speaks of this complaint.`;
+  const [has, most] = [count, limit].map((n) => n.toLocaleString(spoken().code));
+  return t(
+    "The letter has {has} characters, at most {most} are read. Paste the part that speaks of this complaint.",
+    { has, most },
+  );
 }

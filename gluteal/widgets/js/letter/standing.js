@@ -1,5 +1,8 @@
 // How what a letter says stands to what is marked. No element is known here.
 
+import { later, t } from "../language.js";
+import { plural } from "../numbers.js";
+
 /** @import { CaseFields, LetterRow, State } from "../payload" */
 
 /**
@@ -10,8 +13,17 @@
  */
 
 const OPEN = {
-  uncertain: "The letter leaves it open: mark it yourself, or leave it.",
-  both: "The letter says both: mark it yourself, or leave it.",
+  uncertain: later("The letter leaves it open: mark it yourself, or leave it."),
+  both: later("The letter says both: mark it yourself, or leave it."),
+};
+
+const MARKED = { present: later("Marked present."), absent: later("Marked absent.") };
+const MARK = { present: later("Mark present"), absent: later("Mark absent") };
+const CHANGE = { present: later("Change to present"), absent: later("Change to absent") };
+/** By what the letter says. */
+const AGAINST = {
+  present: later("Marked absent; the letter says present."),
+  absent: later("Marked present; the letter says absent."),
 };
 
 /**
@@ -22,19 +34,22 @@ const OPEN = {
  */
 export function standingOf(state, now, rivals = []) {
   if (state !== "present" && state !== "absent") {
-    const said = now === "unknown" ? OPEN[state || "uncertain"] : `Marked ${now}.`;
+    const said = now === "unknown" ? t(OPEN[state || "uncertain"]) : t(MARKED[now]);
     return { kind: now === "unknown" ? "open" : "done", act: "", said };
   }
-  if (now === state) return { kind: "done", act: "", said: `Marked ${now}.` };
+  if (now === state) return { kind: "done", act: "", said: t(MARKED[now]) };
   if (now !== "unknown") {
-    const said = `Marked ${now}; the letter says ${state}.`;
-    return { kind: "against", act: `Change to ${state}`, said };
+    const said = t(AGAINST[state]);
+    return { kind: "against", act: t(CHANGE[state]), said };
   }
   if (state === "present" && rivals.length) {
-    const said = `Marked present: ${rivals.join(", ")}. Only one of them can be; confirming takes the other off.`;
-    return { kind: "against", act: "Change to this", said };
+    const said = t(
+      "Marked present: {others}. Only one of them can be; confirming takes the other off.",
+      { others: rivals.join(", ") },
+    );
+    return { kind: "against", act: t("Change to this"), said };
   }
-  return { kind: "open", act: `Mark ${state}`, said: "" };
+  return { kind: "open", act: t(MARK[state]), said: "" };
 }
 
 /**
@@ -44,13 +59,14 @@ export function standingOf(state, now, rivals = []) {
  */
 export function fieldStanding({ key, value, said }, fields) {
   const now = /** @type {Record<string, unknown>} */ (fields)[key] ?? null;
-  if (now === null) return { kind: "open", act: `Take ${said}`, said: "" };
-  if (now === value) return { kind: "done", act: "", said: "Given." };
-  const given = key === "duration_weeks" ? `${now} weeks` : now;
+  if (now === null) return { kind: "open", act: t("Take {value}", { value: said }), said: "" };
+  if (now === value) return { kind: "done", act: "", said: t("Given.") };
+  const given =
+    key === "duration_weeks" ? plural(Number(now), "1 week", "{n} weeks") : t(String(now));
   return {
     kind: "against",
-    act: `Change to ${said}`,
-    said: `Given: ${given}; the letter says ${said}.`,
+    act: t("Change to {value}", { value: said }),
+    said: t("Given: {given}; the letter says {value}.", { given, value: said }),
   };
 }
 

@@ -1,5 +1,6 @@
 // The letter with the phrases that were read marked in it: by a sign and a line, not by colour alone.
 import { all, h } from "../dom.js";
+import { t } from "../language.js";
 import { spansOf } from "./spans.js";
 
 /** @import { LetterRow } from "../payload" */
@@ -21,7 +22,7 @@ export const READ_SIGNS = {
 export function letterText(text, rows, choose) {
   const element = h(
     "div",
-    { class: "lettertext", tabindex: "0", role: "region", "aria-label": "The letter" },
+    { class: "lettertext", tabindex: "0", role: "region", "aria-label": t("The letter") },
     spansOf(text, rows).map(({ text: words, of, state, begins }) =>
       of.length
         ? h(

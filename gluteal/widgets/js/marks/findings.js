@@ -2,6 +2,8 @@
 import { marked } from "../app/marks.js";
 import { link } from "../buttons.js";
 import { h } from "../dom.js";
+import { t } from "../language.js";
+import { capital } from "../numbers.js";
 import { search } from "./search.js";
 import { findingRow } from "./tri.js";
 
@@ -19,10 +21,14 @@ export function findingsList(app) {
 function foundList(app, words) {
   const { rows, near } = search(app.catalogue.findings, words);
   const none =
-    `Nothing matches \u201c${words}\u201d: it goes by another name here, or has no numbers yet. ` +
-    "Age, sex and precautions stand in the header.";
+    t(
+      "Nothing matches \u201c{words}\u201d: it goes by another name here, or has no numbers yet. ",
+      {
+        words,
+      },
+    ) + t("Age, sex and precautions stand in the header.");
   if (!rows.length) return h("p", { class: "dim pad" }, none);
-  const nearly = `Nothing goes by all of \u201c${words}\u201d. Nearest:`;
+  const nearly = t("Nothing goes by all of \u201c{words}\u201d. Nearest:", { words });
   return [
     near ? h("p", { class: "dim pad" }, nearly) : null,
     h(
@@ -42,7 +48,7 @@ function tabList(app) {
   return domains.map((name) =>
     listPart(
       app,
-      h("h4", {}, capital(name)),
+      h("h4", {}, capital(t(name))),
       list.filter((f) => f.domain === name),
     ),
   );
@@ -57,7 +63,7 @@ function screeningList(app, tab) {
   const list = app.inTab(tab.label);
   const asked = list.filter((f) => tab.denied.includes(f.stage));
   const tested = list.filter((f) => !tab.denied.includes(f.stage));
-  const rest = link("The rest absent", () => denyRest(app, tab), "rest", "dim");
+  const rest = link(t("The rest absent"), () => denyRest(app, tab), "rest", "dim");
   return [
     listPart(app, h("h4", {}, tab.heading, rest), asked),
     tested.length ? listPart(app, h("p", { class: "tested" }, tab.tested), tested) : null,
@@ -76,9 +82,6 @@ const listPart = (app, heading, some) =>
       some.map((f) => findingRow(app, f, "list")),
     ),
   );
-
-/** @param {string} name */
-const capital = (name) => name[0].toUpperCase() + name.slice(1);
 
 /**
  * All questions that were not asked are marked absent, in one step; signs stay open.

@@ -1,5 +1,6 @@
 // What is marked now, as rows that can be paused, flipped and removed.
 import { fill, focusKey, h, heldKey, icon, keyed, maybe, show } from "../dom.js";
+import { t } from "../language.js";
 
 /** @import { App } from "../app/app.js" */
 /** @import { IconName } from "../dom.js" */
@@ -10,10 +11,10 @@ export function markedList(app) {
   const empty = h(
     "p",
     { class: "dim pad" },
-    "Nothing is marked yet. Click the drawing, search, or go down the list.",
+    t("Nothing is marked yet. Click the drawing, search, or go down the list."),
   );
   const list = h("ul", {});
-  const element = h("div", { class: "marked" }, h("h3", {}, "Marked", count), empty, list);
+  const element = h("div", { class: "marked" }, h("h3", {}, t("Marked"), count), empty, list);
   /** @type {Set<string>} */
   let before = new Set();
   const refresh = () => {
@@ -21,7 +22,7 @@ export function markedList(app) {
     const absent = app.case.absent ?? [];
     const now = [...present, ...absent];
     const held = heldKey(list);
-    fill(count, `${present.length} present, ${absent.length} absent`);
+    fill(count, t("{p} present, {a} absent", { p: present.length, a: absent.length }));
     empty.hidden = now.length > 0;
     keyed(
       list,
@@ -45,7 +46,7 @@ function markedRow(app, id) {
   const { label, short, how } = app.finding(id) ?? { label: id, short: id, how: "" };
   const state = app.state(id);
   const paused = app.paused(id);
-  const pausing = paused ? "Count again" : "Pause: leave out for a moment";
+  const pausing = paused ? t("Count again") : t("Pause: leave out for a moment");
   const kind = ["mk", state, paused && "paused", app.urgent(id) && "urgent"].filter(Boolean);
   /** @param {IconName} name @param {string} title @param {() => void} run @param {string} [on] */
   const act = (name, title, run, on) =>
@@ -64,10 +65,10 @@ function markedRow(app, id) {
   return h(
     "li",
     { class: kind.join(" ") },
-    h("i", { class: `m ${state}`, role: "img", "aria-label": state }),
+    h("i", { class: `m ${state}`, role: "img", "aria-label": t(state) }),
     h("span", { class: "fl", title: `${label}\n${how}` }, short),
     act("pause", pausing, () => app.pause(id), String(paused)),
-    act("flip", "Flip", () => app.mark(id, state === "present" ? "absent" : "present")),
-    act("close", "Remove", () => app.mark(id, "unknown")),
+    act("flip", t("Flip"), () => app.mark(id, state === "present" ? "absent" : "present")),
+    act("close", t("Remove"), () => app.mark(id, "unknown")),
   );
 }

@@ -1,4 +1,5 @@
 // Words as they are typed and as they are meant: spelling, endings, slips of the keyboard.
+import { saysNothing } from "../language.js";
 
 /**
  * @typedef {object} Word
@@ -23,6 +24,7 @@ const plain = (text) =>
     .toLowerCase()
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
+    .replaceAll("\u00df", "ss")
     .replace(/['\u2018\u2019\u02bc\u2032`\u00b4]s\b/g, "")
     .replace(/['\u2018\u2019\u02bc\u2032`\u00b4]/g, "")
     .replace(/\bcan ?not\b/g, "cant");
@@ -57,7 +59,10 @@ export function wordsOf(text) {
     .filter(Boolean);
   /** @param {string} word @param {number} i */
   const idle = (word, i) =>
-    IDLE.has(word) || /^tests?$/.test(word) || (/^signs?$/.test(word) && all[i + 1] !== "of");
+    IDLE.has(word) ||
+    saysNothing(word) ||
+    /^tests?$/.test(word) ||
+    (/^signs?$/.test(word) && all[i + 1] !== "of");
   const some = all.filter((word, i) => !idle(word, i));
   return (some.length ? some : all).map(wordOf);
 }

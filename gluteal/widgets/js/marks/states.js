@@ -1,12 +1,13 @@
 // The three states of a finding, and the keys that set them, wherever a finding can be marked.
+import { later, t } from "../language.js";
 
 /** @import { State } from "../payload" */
 
 /** @type {{ state: State, sign: string, said: string }[]} */
 export const STATES = [
-  { state: "absent", sign: "\u2212", said: "absent" },
-  { state: "unknown", sign: "\u00b7", said: "not asked" },
-  { state: "present", sign: "+", said: "present" },
+  { state: "absent", sign: "\u2212", said: later("absent") },
+  { state: "unknown", sign: "\u00b7", said: later("not asked") },
+  { state: "present", sign: "+", said: later("present") },
 ];
 
 /** @type {Record<State, State>} by one press after the other */
@@ -37,4 +38,4 @@ export function stateOfKey(key, now) {
 }
 
 /** @param {State} state */
-export const saidOf = (state) => STATES.find((one) => one.state === state)?.said ?? state;
+export const saidOf = (state) => t(STATES.find((one) => one.state === state)?.said ?? state);

@@ -1,5 +1,6 @@
 // Tabs over the list of findings, each with how many are marked.
 import { h, one } from "../dom.js";
+import { t } from "../language.js";
 
 /** @import { App } from "../app/app.js" */
 /** @import { Tab } from "../payload" */
@@ -36,7 +37,7 @@ export function tabs(app) {
   };
   return h(
     "div",
-    { class: "tabs", role: "tablist", "aria-label": "Findings", onkeydown: turn },
+    { class: "tabs", role: "tablist", "aria-label": t("Findings"), onkeydown: turn },
     app.catalogue.tabs.map((tab) => tabButton(app, tab, choose)),
   );
 }

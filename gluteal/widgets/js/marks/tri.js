@@ -1,5 +1,6 @@
 // One control of three states for each finding.
 import { all, h, maybe } from "../dom.js";
+import { t } from "../language.js";
 import { STATES, stateOfKey } from "./states.js";
 
 /** @import { Marking } from "../types" */
@@ -19,7 +20,7 @@ export function tri(app, id, label, scope) {
         class: state,
         role: "radio",
         type: "button",
-        "aria-label": said,
+        "aria-label": t(said),
         "data-key": `${scope}:${id}:${state}`,
         onclick: () => app.mark(id, state),
       },

@@ -1,6 +1,7 @@
 // Who the patient is: a line that opens a form.
 import { choice, popover } from "../buttons.js";
 import { fill, h, icon, when } from "../dom.js";
+import { t } from "../language.js";
 import { numberField } from "./number.js";
 import { courseWords, personWords } from "./words.js";
 
@@ -20,8 +21,8 @@ export function patientForm(app) {
     { class: "form" },
     [age, sex, ...rest].map((input) => input.element),
   );
-  const note = "No name, number or date of birth is asked for or kept.";
-  const box = popover("patient", "The patient", line, form, h("p", { class: "dim" }, note));
+  const note = t("No name, number or date of birth is asked for or kept.");
+  const box = popover("patient", t("The patient"), line, form, h("p", { class: "dim" }, note));
   const drawLine = when(() => fill(line, patientLine(app, refused())));
   return {
     element: box,
@@ -40,10 +41,10 @@ export function patientForm(app) {
 function patientLine(app, refused) {
   const who = personWords(app.catalogue.persons, app.case.sex, app.case.age);
   const course = courseWords(app.case);
-  const names = `${refused.join(", ")} not counted`;
+  const names = t("{fields} not counted", { fields: refused.join(", ") });
   const not = refused.length ? h("span", { class: "sep amiss" }, names) : null;
   if (!who && !course.length && !not) {
-    return [h("span", { class: "dim" }, "Age, sex, pain, care so far"), icon("down")];
+    return [h("span", { class: "dim" }, t("Age, sex, pain, care so far")), icon("down")];
   }
   return [
     who ? h("b", {}, who) : null,
@@ -56,13 +57,13 @@ function patientLine(app, refused) {
 /** @param {App} app @param {string[]} sexes */
 function sexField(app, sexes) {
   const options = [
-    { id: "", label: "not given" },
-    ...sexes.map((sex) => ({ id: sex, label: sex })),
+    { id: "", label: t("not given") },
+    ...sexes.map((sex) => ({ id: sex, label: t(sex) })),
   ];
   const take = (/** @type {string} */ sex) => app.set("sex", sex || null);
   const input = choice(options, "", take, { "data-key": "sex" });
   return {
-    element: h("label", {}, "Sex", h("span", {}, input)),
+    element: h("label", {}, t("Sex"), h("span", {}, input)),
     refresh() {
       const now = app.case.sex ?? "";
       if (document.activeElement !== input && input.value !== now) input.value = now;

@@ -1,5 +1,6 @@
 // A field for a number. What it refuses stays in it, and is said there, until it is mended.
 import { h } from "../dom.js";
+import { numeral } from "../language.js";
 import { readNumber } from "./typed.js";
 
 /** @import { App } from "../app/app.js" */
@@ -44,7 +45,7 @@ export function numberField(app, field, redraw) {
     refused: () => (said.textContent ? label : ""),
     refresh() {
       if (stands() || document.activeElement === input) return;
-      const now = String(app.case[key] ?? "");
+      const now = numeral(app.case[key] ?? "");
       if (input.value !== now) input.value = now;
       if (said.textContent) refuse("");
     },

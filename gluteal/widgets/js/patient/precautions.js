@@ -2,6 +2,7 @@
 // true of the patient. What the marks answer is not asked again.
 import { link, popover } from "../buttons.js";
 import { fill, h, icon, when } from "../dom.js";
+import { later, t } from "../language.js";
 import { tri } from "../marks/tri.js";
 import { begins, topicAnswered, topicGroups } from "./screened.js";
 import { topicState, topicsAsked, withPrecaution } from "./screened.js";
@@ -12,8 +13,12 @@ import { topicState, topicsAsked, withPrecaution } from "./screened.js";
 /** @import { Group } from "./screened.js" */
 
 /** @type {Record<Answered["state"], string>} */
-const READS = { present: "Present", absent: "Absent", none: "Does not apply" };
-const HOW = "Asked and absent: \u2212. Where something is true, + and say what.";
+const READS = {
+  present: later("Present"),
+  absent: later("Absent"),
+  none: later("Does not apply"),
+};
+const HOW = later("Asked and absent: \u2212. Where something is true, + and say what.");
 
 /** @param {App} app */
 export function precautionForm(app) {
@@ -25,16 +30,16 @@ export function precautionForm(app) {
   const field = h("input", {
     type: "text",
     inputmode: "search",
-    placeholder: "Find a precaution or drug",
-    "aria-label": "Find a precaution or drug",
+    placeholder: t("Find a precaution or drug"),
+    "aria-label": t("Find a precaution or drug"),
     oninput: () => refresh(),
   });
   const box = popover(
     "before",
-    "Before an injection",
+    t("Before an injection"),
     count,
     field,
-    h("p", { class: "dim" }, HOW),
+    h("p", { class: "dim" }, t(HOW)),
     place,
   );
   const topics = topicMarks(app, box, opened, () => refresh());
@@ -44,7 +49,7 @@ export function precautionForm(app) {
     const { asked, all } = topicsAsked(app.case, groups, app.view.before);
     fill(
       count,
-      "Before an injection",
+      t("Before an injection"),
       h("span", { class: "dim" }, `${asked}/${all}`),
       icon("down"),
     );
@@ -108,7 +113,7 @@ function topicPart(app, { marking, opened, turn }, group) {
   const open = opened.has(id);
   const mine = parts.filter((p) => app.case.precautions?.includes(p.id));
   const more = link(
-    open ? "show fewer" : `show ${mine.length ? "all " : ""}${parts.length}`,
+    open ? t("show fewer") : t(mine.length ? "show all {n}" : "show {n}", { n: parts.length }),
     () => turn(id),
     `which:${id}`,
     "dim",
@@ -127,7 +132,7 @@ function topicPart(app, { marking, opened, turn }, group) {
       fixed ? answeredAs(fixed) : id ? tri(marking, id, label, "topic") : null,
     ),
     wanting
-      ? h("p", { class: "wanting", role: "status" }, "Say what is true of the patient:")
+      ? h("p", { class: "wanting", role: "status" }, t("Say what is true of the patient:"))
       : null,
     shown.length ? factList(app, shown) : null,
   );
@@ -135,7 +140,7 @@ function topicPart(app, { marking, opened, turn }, group) {
 
 /** @param {Answered} told */
 const answeredAs = ({ state, said }) =>
-  h("span", { class: "answered" }, h("b", {}, READS[state]), said ? `, ${said}` : "");
+  h("span", { class: "answered" }, h("b", {}, t(READS[state])), said ? `, ${said}` : "");
 
 /** @param {App} app @param {Group[]} groups @param {string} typed */
 function foundFacts(app, groups, typed) {
@@ -146,7 +151,7 @@ function foundFacts(app, groups, typed) {
   );
   return parts.length
     ? factList(app, parts)
-    : h("p", { class: "dim" }, "No precaution of this name.");
+    : h("p", { class: "dim" }, t("No precaution of this name."));
 }
 
 /** @param {App} app @param {Precaution[]} parts */
@@ -184,7 +189,12 @@ function chip(app, id) {
     h("span", {}, short),
     h(
       "button",
-      { type: "button", "aria-label": `Remove ${label}`, "data-key": `not:${id}`, onclick: drop },
+      {
+        type: "button",
+        "aria-label": t("Remove {label}", { label }),
+        "data-key": `not:${id}`,
+        onclick: drop,
+      },
       icon("close"),
     ),
   );

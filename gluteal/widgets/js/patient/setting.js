@@ -1,5 +1,6 @@
 import { choice } from "../buttons.js";
 import { h } from "../dom.js";
+import { t } from "../language.js";
 
 /** @import { App } from "../app/app.js" */
 
@@ -11,10 +12,10 @@ export function settingChoice(app) {
   const { settings, first_setting: first } = app.catalogue;
   const select = choice(settings, first, (setting) => app.set("setting", setting), {
     "data-key": "setting",
-    "aria-label": "Setting",
+    "aria-label": t("Setting"),
   });
   return {
-    element: h("label", { class: "setting" }, "Setting", select),
+    element: h("label", { class: "setting" }, t("Setting"), select),
     refresh() {
       const now = app.case.setting ?? first;
       if (select.value !== now) select.value = now;

@@ -1,4 +1,5 @@
 // The patient in a line.
+import { numeral, t } from "../language.js";
 import { duration, plural } from "../numbers.js";
 
 /** @import { CaseFields, Persons } from "../payload" */
@@ -25,10 +26,15 @@ export function courseWords(marks) {
   const { severity, duration_weeks: weeks, conservative_weeks: care, weight_kg: weight } = marks;
   const pain = [];
   const said = [];
-  if (severity !== undefined) pain.push(`Pain ${severity}/10`);
-  if (weeks !== undefined) pain.push(`${pain.length ? "" : "Pain "}for ${duration(weeks)}`);
+  if (severity !== undefined) pain.push(t("Pain {n}/10", { n: numeral(severity) }));
+  if (weeks !== undefined) {
+    const time = duration(weeks);
+    pain.push(pain.length ? t("for {time}", { time }) : t("Pain for {time}", { time }));
+  }
   if (pain.length) said.push(pain.join(" "));
-  if (care !== undefined) said.push(care ? `${plural(care, "week")} of care` : "no care yet");
-  if (weight !== undefined) said.push(`${weight} kg`);
+  if (care !== undefined) {
+    said.push(care ? plural(care, "1 week of care", "{n} weeks of care") : t("no care yet"));
+  }
+  if (weight !== undefined) said.push(`${numeral(weight)} kg`);
   return said;
 }

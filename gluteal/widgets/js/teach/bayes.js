@@ -1,6 +1,7 @@
 // Bayes made visible: one finding by nomogram and a hundred patients; all marks together.
 import { choice } from "../buttons.js";
 import { fill, h } from "../dom.js";
+import { later, t } from "../language.js";
 import { two } from "../numbers.js";
 import { picture, standing } from "./parts.js";
 import { likeliest, modelFor } from "./scores.js";
@@ -8,7 +9,7 @@ import { likeliest, modelFor } from "./scores.js";
 /** @import { Choice, Finding, Lesson, Mark, Seen } from "../payload" */
 /** @import { OneFinding, Room } from "./room.js" */
 
-const ANSWERS = ["present", "absent"].map((state) => ({ id: state, label: state }));
+const ANSWERS = [later("present"), later("absent")];
 
 /** @param {Room} room @param {Lesson} lesson @param {Seen} view */
 export function bayesOf(room, lesson, view) {
@@ -24,12 +25,12 @@ export function bayesOf(room, lesson, view) {
   const basis = h("p", { class: "dim" });
   const draw = merged(async () => {
     if (!b.cause) {
-      fill(place, h("p", { class: "waits big" }, "Which cause?"));
+      fill(place, h("p", { class: "waits big" }, t("Which cause?")));
       return;
     }
     const made = await room.ask("bayes", b);
     fill(place, picture(made.nomogram), picture(made.icons));
-    basis.textContent = `Basis: ${made.basis}.`;
+    basis.textContent = t("Basis: {basis}.", { basis: made.basis });
   });
   /** @param {"finding" | "state" | "cause"} key @param {string} label @param {Choice[]} options */
   const pick = (key, label, options) => {
@@ -42,7 +43,7 @@ export function bayesOf(room, lesson, view) {
   };
   const before = slider(b, draw);
   before.element.hidden = !b.cause;
-  const causes = b.cause ? known : [{ id: "", label: "choose" }, ...known];
+  const causes = b.cause ? known : [{ id: "", label: t("choose") }, ...known];
   draw();
   return h(
     "div",
@@ -50,9 +51,13 @@ export function bayesOf(room, lesson, view) {
     h(
       "div",
       { class: "choose" },
-      pick("finding", "Finding", [...list, ...rest]),
-      pick("state", "is", ANSWERS),
-      pick("cause", "Cause", causes),
+      pick("finding", t("Finding"), [...list, ...rest]),
+      pick(
+        "state",
+        t("is"),
+        ANSWERS.map((state) => ({ id: state, label: t(state) })),
+      ),
+      pick("cause", t("Cause"), causes),
       before.element,
     ),
     place,
@@ -107,14 +112,14 @@ function slider(b, draw) {
     max: 0.95,
     step: 0.01,
     value: b.pre,
-    "aria-label": "Pre-test probability",
+    "aria-label": t("Pre-test probability"),
     oninput: () => {
       b.pre = Number(input.value);
       out.textContent = two(b.pre);
       draw();
     },
   });
-  const element = h("label", { class: "slide" }, "Pre-test", input, out);
+  const element = h("label", { class: "slide" }, t("Pre-test"), input, out);
   return {
     element,
     /** @param {number} pre */
@@ -161,12 +166,12 @@ export function proofsOf(room, view) {
     fill(place, picture(made.weights), picture(made.settings));
   };
   const first = likeliest(view).id;
-  const select = choice(view.ranked, first, draw, { "aria-label": "Cause" });
+  const select = choice(view.ranked, first, draw, { "aria-label": t("Cause") });
   draw(first);
   return h(
     "div",
     { class: "visible" },
-    h("div", { class: "choose" }, h("label", {}, "Cause", select), said),
+    h("div", { class: "choose" }, h("label", {}, t("Cause"), select), said),
     standing(view),
     place,
   );

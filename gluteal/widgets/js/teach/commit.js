@@ -1,6 +1,7 @@
 // Committing in the quiz: probabilities of causes, and an injection.
 import { choice } from "../buttons.js";
 import { h } from "../dom.js";
+import { t } from "../language.js";
 import { crossButton, goButton } from "./parts.js";
 
 /** @import { Committed, QuizCase } from "../payload" */
@@ -17,10 +18,10 @@ export function commitForm(room, quiz, done) {
   const error = h("p", { class: "warned", role: "alert" });
   const guess = guessForm(quiz);
   const injection = choice(
-    [{ id: "", label: "no injection now" }, ...quiz.injections],
+    [{ id: "", label: t("no injection now") }, ...quiz.injections],
     "",
     () => {},
-    { "aria-label": "Injection" },
+    { "aria-label": t("Injection") },
   );
   const commit = async () => {
     const problem = guess.problem();
@@ -35,11 +36,11 @@ export function commitForm(room, quiz, done) {
     else done(result);
   };
   return [
-    h("h2", {}, "Commit"),
+    h("h2", {}, t("Commit")),
     guess.elements,
-    h("label", { class: "choose" }, "Injection", injection),
+    h("label", { class: "choose" }, t("Injection"), injection),
     error,
-    goButton("Commit", commit),
+    goButton(t("Commit"), commit),
   ];
 }
 
@@ -52,7 +53,7 @@ function guessForm({ causes }) {
   const total = () => [...given.values()].reduce((a, b) => a + b, 0);
   const tell = () => {
     const share = Math.round(100 * total());
-    sum.textContent = `${share} % given, the rest is shared by the other causes`;
+    sum.textContent = t("{n} % given, the rest is shared by the other causes", { n: share });
   };
   /** @param {string} id */
   const add = (id) => {
@@ -68,14 +69,14 @@ function guessForm({ causes }) {
     rows.append(guessRow(label, take));
     take(FIRST);
   };
-  const options = [{ id: "", label: "add a cause" }, ...causes];
-  const cause = choice(options, "", add, { "aria-label": "Add a cause" });
+  const options = [{ id: "", label: t("add a cause") }, ...causes];
+  const cause = choice(options, "", add, { "aria-label": t("Add a cause") });
   return {
     given,
     elements: [rows, h("p", { class: "choose" }, cause, sum)],
     problem() {
-      if (!given.size) return "Name at least one cause.";
-      return total() > 1.001 ? "The probabilities come to more than 100 %." : "";
+      if (!given.size) return t("Name at least one cause.");
+      return total() > 1.001 ? t("The probabilities come to more than 100 %.") : "";
     },
   };
 }
@@ -92,7 +93,7 @@ function guessRow(label, take) {
     max: 1,
     step: 0.05,
     value: FIRST,
-    "aria-label": `Probability of ${label}`,
+    "aria-label": t("Probability of {label}", { label }),
     oninput: () => {
       take(Number(input.value));
       out.textContent = `${Math.round(100 * Number(input.value))} %`;
@@ -102,6 +103,13 @@ function guessRow(label, take) {
     row.remove();
     take(null);
   };
-  const row = h("li", {}, h("span", {}, label), input, out, crossButton(`Remove ${label}`, drop));
+  const row = h(
+    "li",
+    {},
+    h("span", {}, label),
+    input,
+    out,
+    crossButton(t("Remove {label}", { label }), drop),
+  );
   return row;
 }

@@ -3,6 +3,7 @@ import { stateOf } from "../app/marks.js";
 import { h } from "../dom.js";
 import { painDrawing } from "../drawing/figure.js";
 import { paintDrawing } from "../drawing/paint.js";
+import { later, t } from "../language.js";
 import { bayesOf, proofsOf } from "./bayes.js";
 import { handsOf } from "./hands.js";
 import { likelyOf } from "./likely.js";
@@ -12,7 +13,7 @@ import { dim, picture, standing, withheld } from "./parts.js";
 /** @import { Pointing } from "../types" */
 /** @import { Room } from "./room.js" */
 
-const LITTLE_KNOWN = "Too little is known for this ranking to hold.";
+const LITTLE_KNOWN = later("Too little is known for this ranking to hold.");
 
 /** @param {Room} room @param {Lesson} lesson @param {Seen} view @param {boolean} done */
 export function faceOf(room, lesson, view, done) {
@@ -26,7 +27,7 @@ export function faceOf(room, lesson, view, done) {
 
 /** @param {Seen} view */
 function whyOf(view) {
-  const little = view.little ? dim(LITTLE_KNOWN) : null;
+  const little = view.little ? dim(t(LITTLE_KNOWN)) : null;
   return h("div", { class: "chart" }, standing(view), little, picture(view.grid, "gridbox"));
 }
 

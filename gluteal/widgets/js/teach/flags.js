@@ -1,5 +1,6 @@
 // Red flags on the wall. They pass with the model hidden never without a word.
 import { h, icon } from "../dom.js";
+import { t } from "../language.js";
 import { plural } from "../numbers.js";
 
 /** @import { SeenFlag } from "../payload" */
@@ -25,15 +26,20 @@ export function flagStrip(flags, shown, done) {
 function flagNamed([{ headline, urgency, holds }, ...more], done) {
   return [
     h("b", {}, headline),
-    ` (${urgency})`,
-    more.length ? `, and ${plural(more.length, "more flag")}` : "",
-    holds && !done ? ". Injections wait." : ".",
+    ` (${t(urgency)})`,
+    more.length ? plural(more.length, ", and 1 more flag", ", and {n} more flags") : "",
+    holds && !done ? t(". Injections wait.") : ".",
   ];
 }
 
 /** @param {SeenFlag[]} flags */
 function flagUnnamed(flags) {
   const [{ urgency }] = flags;
-  if (flags.length === 1) return [h("b", {}, `A red flag is up, ${urgency}.`), " M shows it."];
-  return [h("b", {}, `${flags.length} red flags are up, the first ${urgency}.`), " M shows them."];
+  if (flags.length === 1) {
+    const said = t("A red flag is up, {urgency}.", { urgency: t(urgency) });
+    return [h("b", {}, said), t(" M shows it.")];
+  }
+  const values = { n: flags.length, urgency: t(urgency) };
+  const said = t("{n} red flags are up, the first {urgency}.", values);
+  return [h("b", {}, said), t(" M shows them.")];
 }

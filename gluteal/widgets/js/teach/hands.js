@@ -1,5 +1,6 @@
 // A show of hands on a few candidates, which the presenter picks from all causes.
 import { fill, h, maybe } from "../dom.js";
+import { later, t } from "../language.js";
 import { plural } from "../numbers.js";
 import { crossButton } from "./parts.js";
 import { OTHERS } from "./scores.js";
@@ -9,7 +10,7 @@ import { OTHERS } from "./scores.js";
 
 const MOST = 6; // candidates: more cannot be voted on by hand
 const OFFERED = 5;
-const NONE = { id: OTHERS, label: "None of these", words: "" };
+const NONE = { id: OTHERS, label: later("None of these"), words: "" };
 
 /**
  * The candidates of the step before stand first; nothing of the model's does.
@@ -37,7 +38,7 @@ export function handsOf(room) {
   const draw = () => {
     const named = Object.keys(hands).flatMap((id) => all.find((c) => c.id === id) ?? []);
     const row = (/** @type {Candidate} */ c) => handRow(c, hands, drawAgain, told);
-    fill(list, named.map(row), named.length ? row(NONE) : null);
+    fill(list, named.map(row), named.length ? row({ ...NONE, label: t(NONE.label) }) : null);
     adder.hidden = named.length >= MOST;
     told();
   };
@@ -47,7 +48,7 @@ export function handsOf(room) {
   };
   const told = () => {
     const n = Object.values(hands).reduce((sum, some) => sum + some, 0);
-    total.textContent = n ? plural(n, "hand") : "";
+    total.textContent = n ? plural(n, "1 hand", "{n} hands") : "";
   };
   const add = (/** @type {Candidate} */ { id }) => {
     hands[id] ??= 0;
@@ -65,10 +66,10 @@ export function handsOf(room) {
   return h(
     "form",
     { class: "hands", onsubmit: submit },
-    h("h2", {}, "What is the cause? One hand each."),
+    h("h2", {}, t("What is the cause? One hand each.")),
     list,
     adder,
-    h("p", {}, h("button", { class: "go", type: "submit" }, "Count the hands"), " ", total),
+    h("p", {}, h("button", { class: "go", type: "submit" }, t("Count the hands")), " ", total),
   );
 }
 
@@ -109,8 +110,8 @@ function candidateSearch(all, hands, add) {
   };
   const field = h("input", {
     type: "search",
-    "aria-label": "Add a candidate",
-    placeholder: "Four to six candidates: type a cause, Enter",
+    "aria-label": t("Add a candidate"),
+    placeholder: t("Four to six candidates: type a cause, Enter"),
     oninput: offer,
     onkeydown: (e) => {
       if (e.key !== "Enter" || !field.value.trim()) return;
@@ -139,7 +140,7 @@ function handRow({ id, label }, hands, redraw, told) {
     max: 999,
     value: hands[id] || "",
     "data-key": `hands:${id}`,
-    "aria-label": `Hands for ${label}`,
+    "aria-label": t("Hands for {label}", { label }),
     oninput: () => put(Number(input.value)),
     onwheel: () => input.blur(), // the wheel changes no number
   });
@@ -152,11 +153,7 @@ function handRow({ id, label }, hands, redraw, told) {
       put((hands[id] ?? 0) + by);
       input.value = String(hands[id] || "");
     };
-    return h(
-      "button",
-      { type: "button", "aria-label": `${said} for ${label}`, onclick: change },
-      sign,
-    );
+    return h("button", { type: "button", "aria-label": said, onclick: change }, sign);
   };
   const drop = () => {
     delete hands[id];
@@ -166,9 +163,9 @@ function handRow({ id, label }, hands, redraw, told) {
     "li",
     {},
     h("span", {}, label),
-    bump("\u2212", "One less", -1),
+    bump("\u2212", t("One less for {label}", { label }), -1),
     input,
-    bump("+", "One more", 1),
-    id === OTHERS ? h("span", { class: "gap" }) : crossButton(`Remove ${label}`, drop),
+    bump("+", t("One more for {label}", { label }), 1),
+    id === OTHERS ? h("span", { class: "gap" }) : crossButton(t("Remove {label}", { label }), drop),
   );
 }

@@ -2,6 +2,7 @@
 import { choice } from "../buttons.js";
 import { openHandout } from "../dialogs/handout.js";
 import { all, fill, h, maybe } from "../dom.js";
+import { t } from "../language.js";
 import { faceOf } from "./faces.js";
 import { flagStrip } from "./flags.js";
 import { HIDDEN, dim, footer, markSign, picture, toolButton } from "./parts.js";
@@ -63,17 +64,26 @@ function bar(room, lesson, done) {
     {},
     h("span", { class: "brand" }, "gluteal"),
     h("b", {}, lesson.title),
-    h("span", { class: "at" }, done ? "Outcome" : `Step ${step} of ${lesson.steps.length}`),
+    h(
+      "span",
+      { class: "at" },
+      done ? t("Outcome") : t("Step {n} of {all}", { n: step, all: lesson.steps.length }),
+    ),
     h(
       "span",
       { class: "keys" },
-      keyButton("\u2190", "back", () => room.go(step - 1)),
-      keyButton("\u2192", "reveal", () => room.go(step + 1)),
-      done ? null : keyButton("R", "room", () => room.askRoom(), "Ask the room"),
+      keyButton("\u2190", t("back"), () => room.go(step - 1)),
+      keyButton("\u2192", t("reveal"), () => room.go(step + 1)),
+      done ? null : keyButton("R", t("room"), () => room.askRoom(), t("Ask the room")),
       done
         ? null
-        : keyButton("M", "model", () => room.reveal(), shown ? "Hide the model" : "Show the model"),
-      keyButton("Esc", "leave", () => room.library()),
+        : keyButton(
+            "M",
+            t("model"),
+            () => room.reveal(),
+            shown ? t("Hide the model") : t("Show the model"),
+          ),
+      keyButton("Esc", t("leave"), () => room.library()),
     ),
   );
 }
@@ -97,7 +107,7 @@ const keyButton = (key, text, run, title) =>
 function faceTabs(room) {
   return h(
     "nav",
-    { class: "faces", "aria-label": "Views" },
+    { class: "faces", "aria-label": t("Views") },
     FACES.map(({ id, label }, i) =>
       h(
         "button",
@@ -107,7 +117,7 @@ function faceTabs(room) {
           "data-key": `face:${id}`,
           onclick: () => room.turn(id),
         },
-        label,
+        t(label),
         h("kbd", { "aria-hidden": "true" }, i + 1),
       ),
     ),
@@ -116,12 +126,12 @@ function faceTabs(room) {
 
 /** @param {Room} room @param {Lesson} lesson @param {Seen} view */
 function courseOf(room, lesson, view) {
-  const hidden = room.shown ? view.suspended : HIDDEN;
+  const hidden = room.shown ? view.suspended : t(HIDDEN);
   return [
     h(
       "h2",
       {},
-      room.done ? "How the picture changed, \u2713 confirmed" : "How the picture changed",
+      room.done ? t("How the picture changed, \u2713 confirmed") : t("How the picture changed"),
     ),
     room.ranks(view) ? picture(room.done ? lesson.whole : view.course) : dim(hidden),
   ];
@@ -140,10 +150,10 @@ function publishedIn({ source }) {
 function tools(room) {
   const handout = () =>
     openHandout(room, "teaching handout", { ...room.about(), setting: undefined });
-  const shows = room.shown ? undefined : "Shows the model";
+  const shows = room.shown ? undefined : t("Shows the model");
   const buttons = [
-    toolButton("Explore this case", () => room.explore()),
-    toolButton("Hand-out", handout),
+    toolButton(t("Explore this case"), () => room.explore()),
+    toolButton(t("Hand-out"), handout),
   ];
   for (const button of buttons) button.title = shows ?? "";
   return h("span", { class: "tools2" }, buttons);
@@ -153,8 +163,8 @@ function tools(room) {
 function settingOf(room, lesson) {
   const take = (/** @type {string} */ setting) => room.settle(setting);
   const { settings } = room.catalogue;
-  const select = choice(settings, lesson.setting, take, { "aria-label": "Setting" });
-  return h("label", {}, "Seen in ", select);
+  const select = choice(settings, lesson.setting, take, { "aria-label": t("Setting") });
+  return h("label", {}, t("Seen in "), select);
 }
 
 /** @param {Lesson} lesson @param {number} step @param {boolean} done */
@@ -162,7 +172,7 @@ function storyline(lesson, step, done) {
   const steps = lesson.steps.map((s, i) => stepOf(s, i + 1, step));
   return h(
     "section",
-    { class: "line", "aria-label": "The case", tabindex: "0" },
+    { class: "line", "aria-label": t("The case"), tabindex: "0" },
     lesson.outside ? h("p", { class: "outside" }, lesson.outside) : null,
     h("ol", {}, steps, outcomeOf(lesson, done)),
   );
@@ -194,7 +204,7 @@ function outcomeOf(lesson, done) {
     "li",
     { class: done ? "now out" : "next" },
     h("span", { class: "dot" }, done ? "\u2713" : ""),
-    h("div", {}, h("h3", {}, "Outcome"), done ? outcomeText(lesson) : null),
+    h("div", {}, h("h3", {}, t("Outcome")), done ? outcomeText(lesson) : null),
   );
 }
 
@@ -204,6 +214,6 @@ function outcomeText({ outcome, label, injected, reference }) {
   return [
     h("p", {}, named, outcome),
     injected ? h("p", {}, injected.text, " ", injected.result) : null,
-    dim(`Confirmed by: ${reference}`),
+    dim(t("Confirmed by: {reference}", { reference })),
   ];
 }

@@ -1,6 +1,7 @@
 // Cases to choose from, one by one or as a session.
 import { choice } from "../buttons.js";
 import { fill, h } from "../dom.js";
+import { later, t } from "../language.js";
 import { personWords } from "../patient/words.js";
 import { dim, footer, toolButton } from "./parts.js";
 import { drawQuiz } from "./quiz.js";
@@ -11,10 +12,10 @@ import { drawQuiz } from "./quiz.js";
 /** @typedef {{ difficulty: string, stage: string, cause: string }} Wanted */
 
 const SESSION = 3; // cases, a quarter of an hour each
-const TELLS = "On the wall this gives the answer away.";
-const ABOUT_CASES =
-  "Published patients in our own words. Difficulty: how high the model ranks the confirmed cause " +
-  "from history and examination.";
+const TELLS = later("On the wall this gives the answer away.");
+const ABOUT_CASES = later(
+  "Published patients in our own words. Difficulty: how high the model ranks the confirmed cause from history and examination.",
+);
 
 /** @param {Room} room */
 export function drawLibrary(room) {
@@ -36,7 +37,7 @@ export function drawLibrary(room) {
       wanted[key] = value;
       draw();
     };
-    const any = { id: "", label: "any" };
+    const any = { id: "", label: t("any") };
     return h("label", {}, label, choice([any, ...options], "", take, { "aria-label": label }));
   };
   stage.classList.remove("tall", "alone", "done", "suspended");
@@ -46,11 +47,11 @@ export function drawLibrary(room) {
       "header",
       {},
       h("span", { class: "brand" }, "gluteal"),
-      h("b", {}, "Teaching cases"),
+      h("b", {}, t("Teaching cases")),
       h(
         "span",
         { class: "keys" },
-        toolButton("Quiz, for one", () => drawQuiz(room)),
+        toolButton(t("Quiz, for one"), () => drawQuiz(room)),
       ),
     ),
     h(
@@ -58,20 +59,20 @@ export function drawLibrary(room) {
       { class: "choose" },
       pick(
         "difficulty",
-        "Difficulty",
-        book.difficulties.map((d) => ({ id: d, label: d })),
+        t("Difficulty"),
+        book.difficulties.map((d) => ({ id: d, label: t(d) })),
       ),
-      pick("stage", "With", book.stages),
+      pick("stage", t("With"), book.stages),
       h(
         "details",
         { class: "lecturer" },
-        h("summary", {}, "For the lecturer"),
-        h("p", {}, pick("cause", "Confirmed cause", book.causes), dim(TELLS)),
+        h("summary", {}, t("For the lecturer")),
+        h("p", {}, pick("cause", t("Confirmed cause"), book.causes), dim(t(TELLS))),
       ),
-      dim(ABOUT_CASES),
+      dim(t(ABOUT_CASES)),
     ),
     list,
-    footer("Published teaching cases."),
+    footer(t("Published teaching cases.")),
   );
   draw();
 }
@@ -103,8 +104,12 @@ function sessionCard(room, plan) {
   return h(
     "button",
     { type: "button", class: "card book plan", "data-key": "plan", onclick: begin },
-    h("b", {}, "A session of 45 minutes"),
-    h("span", {}, `Three cases, a quarter of an hour each, from easy to hard: ${titles}.`),
+    h("b", {}, t("A session of 45 minutes")),
+    h(
+      "span",
+      {},
+      t("Three cases, a quarter of an hour each, from easy to hard: {titles}.", { titles }),
+    ),
   );
 }
 
@@ -115,6 +120,10 @@ function bookCard(room, { id, title, sex, age, steps, difficulty, outside }) {
     { type: "button", class: "card book", "data-key": id, onclick: () => room.open(id) },
     h("b", {}, title),
     h("span", {}, personWords(room.catalogue.persons, sex, age)),
-    h("span", { class: "dim" }, outside || `${steps} steps, ${difficulty}`),
+    h(
+      "span",
+      { class: "dim" },
+      outside || t("{n} steps, {difficulty}", { n: steps, difficulty: t(difficulty) }),
+    ),
   );
 }

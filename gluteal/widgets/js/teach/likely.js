@@ -1,5 +1,6 @@
 // What is likely? The room first: hands are counted before the model is compared.
 import { h } from "../dom.js";
+import { t } from "../language.js";
 import { percent, plural, two } from "../numbers.js";
 import { goButton, standing, withheld } from "./parts.js";
 import { heardOf, modelFor, rowsOf, shareWords, widestGap } from "./scores.js";
@@ -34,16 +35,20 @@ export function likelyOf(room, lesson, last, done) {
     duelTable(rows, shown, heard, truth),
     widest && widest.gap > WIDE ? gapTalk(widest) : null,
     done ? truthTalk(room, lesson, last) : null,
-    shown ? null : goButton(["Show the model ", h("kbd", {}, "M")], () => room.reveal(), "reveal"),
+    shown
+      ? null
+      : goButton([t("Show the model "), h("kbd", {}, "M")], () => room.reveal(), "reveal"),
   );
 }
 
 /** @param {Heard | undefined} heard @param {boolean} shown @param {boolean} done */
 function keyLine(heard, shown, done) {
-  const at = done && heard ? h("b", {}, `At step ${heard.step}:`) : null;
-  const room = heard ? [h("i", { class: "room" }), `the room, ${plural(heard.n, "hand")}`] : null;
+  const at = done && heard ? h("b", {}, t("At step {n}:", { n: heard.step })) : null;
+  const room = heard
+    ? [h("i", { class: "room" }), plural(heard.n, "the room, 1 hand", "the room, {n} hands")]
+    : null;
   const model = shown
-    ? [h("i", { class: "model" }), `the model${done && heard ? "" : ", 90 % interval"}`]
+    ? [h("i", { class: "model" }), t(done && heard ? "the model" : "the model, 90 % interval")]
     : null;
   return h("p", { class: "keyline" }, at, room, model);
 }
@@ -60,7 +65,7 @@ function duelTable(rows, shown, heard, truth) {
   return h(
     "table",
     { class: "duel" },
-    h("caption", { class: "sr" }, "Probability of each cause: the room and the model"),
+    h("caption", { class: "sr" }, t("Probability of each cause: the room and the model")),
     h(
       "tbody",
       {},
@@ -80,7 +85,7 @@ function duelTable(rows, shown, heard, truth) {
  */
 function shareOf({ room }, shown, heard) {
   if (room === undefined || !heard) return "";
-  const hands = `${Math.round(room * heard.n)} of ${heard.n} = `;
+  const hands = t("{n} of {all} = ", { n: Math.round(room * heard.n), all: heard.n });
   return (shown ? "" : hands) + shareWords(room);
 }
 
@@ -118,8 +123,11 @@ function gapTalk({ label, room, p }) {
   return h(
     "p",
     { class: "talk" },
-    h("b", {}, `Widest gap: ${label}. `),
-    `The room says ${shareWords(room)}, the model ${two(p)}. Which finding would bring you together?`,
+    h("b", {}, t("Widest gap: {label}. ", { label })),
+    t("The room says {room}, the model {p}. Which finding would bring you together?", {
+      room: shareWords(room),
+      p: two(p),
+    }),
   );
 }
 
@@ -136,10 +144,11 @@ function truthTalk(room, { cause, label, views }, last) {
       const heard = heardOf(step, room.hands[step]);
       if (!heard) return [];
       const given = shareWords(heard.room[cause] ?? 0);
-      return [
-        `at step ${step} the room gave it ${given}, the model ${two(modelFor(views[step], cause))}`,
-      ];
+      const values = { n: step, given, p: two(modelFor(views[step], cause)) };
+      return [t("at step {n} the room gave it {given}, the model {p}", values)];
     });
-  const now = `with everything known the model gives it ${two(modelFor(last, cause))}`;
+  const now = t("with everything known the model gives it {p}", {
+    p: two(modelFor(last, cause)),
+  });
   return h("p", { class: "talk" }, h("b", {}, `${label}: `), `${[...then, now].join("; ")}.`);
 }

@@ -1,18 +1,19 @@
 // What the teaching screen is made of.
 import { h, icon } from "../dom.js";
+import { later, t } from "../language.js";
 
 /** @import { Seen } from "../payload" */
 /** @import { Child } from "../types" */
 /** @import { Room } from "./room.js" */
 
-export const HIDDEN = "The model is hidden.";
+export const HIDDEN = later("The model is hidden.");
 
 /**
  * One line below everything.
  * @param {Child[]} more
  */
 export const footer = (...more) =>
-  h("footer", {}, h("b", {}, "Decision support, not a diagnosis."), more);
+  h("footer", {}, h("b", {}, t("Decision support, not a diagnosis. ").trim()), more);
 
 /**
  * In place of the ranking: the room speaks first, or the ranking does not hold.
@@ -25,18 +26,18 @@ export function withheld(room, view) {
       "div",
       { class: "waits" },
       h("p", { class: "big" }, view.suspended),
-      goButton(["Show it all the same ", h("kbd", {}, "S")], () => room.insist(), "insist"),
+      goButton([t("Show it all the same "), h("kbd", {}, "S")], () => room.insist(), "insist"),
     );
   }
   return h(
     "div",
     { class: "waits" },
-    h("p", { class: "big" }, "What does the room say?"),
+    h("p", { class: "big" }, t("What does the room say?")),
     h(
       "p",
       {},
-      goButton(["Ask the room ", h("kbd", {}, "R")], () => room.askRoom(), "ask"),
-      goButton(["Show the model ", h("kbd", {}, "M")], () => room.reveal(), "reveal"),
+      goButton([t("Ask the room "), h("kbd", {}, "R")], () => room.askRoom(), "ask"),
+      goButton([t("Show the model "), h("kbd", {}, "M")], () => room.reveal(), "reveal"),
     ),
   );
 }
@@ -65,7 +66,7 @@ export function picture(text, kind = "picture") {
 /** @param {string} answer */
 export const markSign = (answer) => {
   const known = answer === "present" || answer === "absent" ? answer : "";
-  return h("i", { class: `m ${known}`, role: "img", "aria-label": answer });
+  return h("i", { class: `m ${known}`, role: "img", "aria-label": t(answer) });
 };
 
 /**

@@ -1,5 +1,6 @@
 // Asking in the quiz: a finding is typed, and what was found is told.
 import { fill, h, icon, maybe } from "../dom.js";
+import { t } from "../language.js";
 import { matches } from "../marks/search.js";
 import { markSign } from "./parts.js";
 
@@ -33,7 +34,7 @@ export function questionForm(room, quiz) {
           "button",
           { type: "button", onclick: () => put(id) },
           label,
-          h("span", { class: "dim" }, ` ${tier}`),
+          h("span", { class: "dim" }, ` ${t(tier)}`),
         ),
       ),
     );
@@ -41,8 +42,8 @@ export function questionForm(room, quiz) {
   };
   const field = h("input", {
     type: "search",
-    "aria-label": "Ask, examine or request",
-    placeholder: "Ask, examine, image or block: type a finding",
+    "aria-label": t("Ask, examine or request"),
+    placeholder: t("Ask, examine, image or block: type a finding"),
     oninput: offer,
     onkeydown: (e) => {
       if (e.key !== "Enter") return;
@@ -51,7 +52,7 @@ export function questionForm(room, quiz) {
     },
   });
   const elements = [
-    h("h2", {}, "What do you want to know?"),
+    h("h2", {}, t("What do you want to know?")),
     h("div", { class: "search" }, icon("find"), field),
     found,
     asked,
@@ -61,12 +62,12 @@ export function questionForm(room, quiz) {
 
 /** @param {AskedRow} row */
 function askedLine({ label, answer, score, better }) {
-  const share = `${Math.round(100 * score)} % of the best question of its kind`;
+  const share = t("{n} % of the best question of its kind", { n: Math.round(100 * score) });
   return h(
     "li",
     {},
     markSign(answer),
-    h("span", {}, `${label}: ${answer}`),
+    h("span", {}, `${label}: ${t(answer)}`),
     h("span", { class: "dim" }, better ? `${share}: ${better}` : share),
   );
 }

@@ -4,6 +4,7 @@ import { choice, head } from "../buttons.js";
 import { dialog } from "../dialogs/dialog.js";
 import { keepFile } from "../dialogs/handout.js";
 import { fill, h, one } from "../dom.js";
+import { later, numeral, spoken, t } from "../language.js";
 import { two } from "../numbers.js";
 import { commitForm } from "./commit.js";
 import { questionForm } from "./question.js";
@@ -12,15 +13,15 @@ import { dim, footer, goButton, toolButton } from "./parts.js";
 /** @import { Bin, Committed, QuizCase, Score } from "../payload" */
 /** @import { Room } from "./room.js" */
 
-const KEPT = "Kept on this computer only: case, guess and score.";
-const FORGET = "Begin again and forget all answers?";
+const KEPT = later("Kept on this computer only: case, guess and score.");
+const FORGET = later("Begin again and forget all answers?");
 const DECIMALS = [
-  { id: ".", label: "0.5, commas" },
-  { id: ",", label: "0,5, semicolons" },
+  { id: ".", label: later("0.5, commas") },
+  { id: ",", label: later("0,5, semicolons") },
 ];
-const SCORED =
-  "Lower is better. Log score: 0 if you were sure and right, 1 more for each halving of what you " +
-  "gave the confirmed cause. Brier score: squared error, from 0 to 2.";
+const SCORED = later(
+  "Lower is better. Log score: 0 if you were sure and right, 1 more for each halving of what you gave the confirmed cause. Brier score: squared error, from 0 to 2.",
+);
 
 /** @param {Room} room */
 export async function drawQuiz(room) {
@@ -31,10 +32,10 @@ export async function drawQuiz(room) {
     one(room.stage, ".at").textContent = answered(result.done);
     one(work, ".go").focus();
   });
-  const nextCase = goButton("Next case", () => drawQuiz(room), "next case");
+  const nextCase = goButton(t("Next case"), () => drawQuiz(room), "next case");
   const work = h("section", { class: "work" }, questions.elements, commit);
   room.stage.classList.remove("tall", "alone", "done", "suspended");
-  fill(room.stage, quizBar(room, quiz), quizStory(quiz), work, footer(KEPT));
+  fill(room.stage, quizBar(room, quiz), quizStory(quiz), work, footer(t(KEPT)));
   questions.field.focus();
 }
 
@@ -44,7 +45,12 @@ function quizBar(room, quiz) {
     const { csv } = await room.ask("quiz file", { decimal: decimals.value });
     keepFile("gluteal-quiz.csv", csv, "text/csv");
   };
-  const decimals = choice(DECIMALS, ".", () => {}, { "aria-label": "Numbers in the file" });
+  const decimals = choice(
+    DECIMALS.map(({ id, label }) => ({ id, label: t(label) })),
+    spoken().decimal,
+    () => {},
+    { "aria-label": t("Numbers in the file") },
+  );
   const forget = () => {
     const yes = async () => {
       box.close();
@@ -53,12 +59,12 @@ function quizBar(room, quiz) {
     };
     const box = dialog(
       room,
-      FORGET,
+      t(FORGET),
       h(
         "p",
         { class: "tools2" },
-        goButton("Keep them", () => box.close()),
-        toolButton("Forget all answers", yes),
+        goButton(t("Keep them"), () => box.close()),
+        toolButton(t("Forget all answers"), yes),
       ),
     );
     box.classList.add("onwall");
@@ -68,15 +74,15 @@ function quizBar(room, quiz) {
     "header",
     {},
     h("span", { class: "brand" }, "gluteal"),
-    h("b", {}, "Quiz"),
+    h("b", {}, t("Quiz")),
     h("span", { class: "at" }, answered(quiz.done)),
     h(
       "span",
       { class: "keys" },
       decimals,
-      toolButton("Export as CSV", save),
-      toolButton("Begin again", forget),
-      toolButton("Leave", () => room.library()),
+      toolButton(t("Export as CSV"), save),
+      toolButton(t("Begin again"), forget),
+      toolButton(t("Leave"), () => room.library()),
     ),
   );
 }
@@ -90,9 +96,9 @@ function quizStory({ notice, title, text, words, calibration }) {
     notice ? h("p", { class: "warned" }, notice) : null,
     h("h3", {}, title),
     h("p", { class: "big" }, text),
-    h("h3", {}, "How well you judge yourself"),
+    h("h3", {}, t("How well you judge yourself")),
     h("p", {}, words),
-    known.length ? scoreTable(["You said", "Cases", "Right"], known.map(binRow)) : null,
+    known.length ? scoreTable([t("You said"), t("Cases"), t("Right")], known.map(binRow)) : null,
   );
 }
 
@@ -106,17 +112,25 @@ const binRow = ({ bin, n, stated, observed }) => [
 /** @param {Committed} result */
 function resultOf(result) {
   const { cause, outcome, scores, probability, questions, agrees, words, points, source } = result;
-  const given = `You gave the confirmed cause ${two(probability)}. The model knew what you had found.`;
+  const given = t("You gave the confirmed cause {p}. The model knew what you had found.", {
+    p: two(probability),
+  });
   const share = questions === null ? "" : percentWords(questions);
-  const asked =
-    `Your questions gave ${share} of the most that a question of their kind could ` + "have given.";
-  const verdict = agrees ? "Injection: as the model would. " : "Injection: the model differs. ";
+  const asked = t(
+    "Your questions gave {share} of the most that a question of their kind could have given.",
+    {
+      share,
+    },
+  );
+  const verdict = agrees
+    ? t("Injection: as the model would. ")
+    : t("Injection: the model differs. ");
   return [
     h("h2", {}, cause),
     h("p", { class: "big" }, outcome),
-    scoreTable(["", "Log score", "Brier score"], scores.map(scoreRow)),
+    scoreTable(["", t("Log score"), t("Brier score")], scores.map(scoreRow)),
     h("p", {}, given),
-    dim(SCORED),
+    dim(t(SCORED)),
     share ? h("p", {}, asked) : null,
     h("p", {}, h("b", {}, verdict), words),
     h(
@@ -129,7 +143,11 @@ function resultOf(result) {
 }
 
 /** @param {Score} score */
-const scoreRow = ({ who, log, brier }) => [who, log.toFixed(2), brier.toFixed(2)];
+const scoreRow = ({ who, log, brier }) => [
+  t(who),
+  numeral(log.toFixed(2)),
+  numeral(brier.toFixed(2)),
+];
 
 /** @param {string[]} titles @param {string[][]} rows */
 function scoreTable(titles, rows) {
@@ -145,7 +163,7 @@ function scoreTable(titles, rows) {
 }
 
 /** @param {number} n */
-const answered = (n) => `${n} answered`;
+const answered = (n) => t("{n} answered", { n });
 
 /** @param {number} share */
 const percentWords = (share) => `${Math.round(100 * share)} %`;

@@ -1,5 +1,6 @@
 // State of the teaching screen: which case, which step, what the room said, what is shown.
 import { asker } from "../app/ask.js";
+import { later } from "../language.js";
 import { heardOf } from "./scores.js";
 
 /** @import { Book, Lesson, Library, Seen } from "../payload" */
@@ -10,11 +11,11 @@ import { heardOf } from "./scores.js";
 
 /** @type {{ id: Face, label: string }[]} */
 export const FACES = [
-  { id: "likely", label: "What is likely?" },
-  { id: "why", label: "Why?" },
-  { id: "drawing", label: "Where?" },
-  { id: "bayes", label: "One finding" },
-  { id: "proofs", label: "All together" },
+  { id: "likely", label: later("What is likely?") },
+  { id: "why", label: later("Why?") },
+  { id: "drawing", label: later("Where?") },
+  { id: "bayes", label: later("One finding") },
+  { id: "proofs", label: later("All together") },
 ];
 const PATIENCE = 1500; // milliseconds at an outcome before a press goes on to the next case
 

@@ -1,4 +1,5 @@
 // The room beside the model, as numbers and rows. No element is known here.
+import { t } from "../language.js";
 import { two } from "../numbers.js";
 
 /** @import { Ranked, Seen } from "../payload" */
@@ -80,7 +81,7 @@ export function rowsOf(view, { shown, heard, cause, done, flagged }) {
   const others = view.ranked.filter((r) => !top.includes(r));
   /** @param {(r: Ranked) => number} part */
   const sum = (part) => others.reduce((s, r) => s + part(r), 0);
-  const rest = { label: "All others", p: sum((r) => r.probability) };
+  const rest = { label: t("All others"), p: sum((r) => r.probability) };
   const unnamed = heard ? { room: sum(given) + heard.others } : {};
   return [...top.map((r) => duel(r, room)), { ...rest, ...unnamed }];
 }
@@ -89,7 +90,7 @@ export function rowsOf(view, { shown, heard, cause, done, flagged }) {
 function roomRows({ ranked }, room, none) {
   const named = ranked.filter(({ id }) => id in room);
   named.sort((a, b) => room[b.id] - room[a.id] || a.label.localeCompare(b.label));
-  const rest = none ? [{ label: "None of these", p: 0, room: none }] : [];
+  const rest = none ? [{ label: t("None of these"), p: 0, room: none }] : [];
   return [...named.map((r) => duel(r, room)), ...rest];
 }
 

@@ -2,6 +2,7 @@
 import { fit, frame, theme } from "../app/host.js";
 import { startApp } from "../app/start.js";
 import { h, maybe } from "../dom.js";
+import { speak, t } from "../language.js";
 import { drawLesson } from "./lesson.js";
 import { drawLibrary } from "./library.js";
 import { FACES, Room } from "./room.js";
@@ -10,6 +11,7 @@ import { FACES, Room } from "./room.js";
 
 /** @param {{ model: Model, el: HTMLElement }} page */
 export function startTeach({ model, el }) {
+  speak(model.get("catalogue").language);
   const root = frame("glu teach");
   const stage = h("div", { class: "stage" });
   const free = h("div", { class: "free", hidden: true });
@@ -51,7 +53,7 @@ async function explore(room, place) {
   const extra = h(
     "button",
     { type: "button", class: "tool back", onclick: back },
-    "Back to the case",
+    t("Back to the case"),
   );
   room.stage.hidden = true;
   place.hidden = false;
