@@ -111,7 +111,7 @@ def test_a_contradiction_is_said_and_nothing_is_overwritten_unasked(bench):
 def test_what_is_left_stays_unmarked_and_can_be_changed_by_hand(bench):
     x = bench()
     read(x)
-    confirm(x, "Leave: Thigh thrust")
+    confirm(x, "Leave out: Thigh thrust")
     assert "1 left out" in x.page.get_by_role("dialog").inner_text()
     slump = x.page.locator(".cand:has(.fl:text-is('Slump test'))")
     assert not slump.get_by_role("button", name="Mark ").count()  # nothing to confirm in it
@@ -245,7 +245,7 @@ def test_the_window_has_no_serious_fault_and_fits(bench, serious, size):
     x = bench(gluteal.Case(age=30, setting="pain_clinic"), width=width, height=height, dark=dark)
     read(x)
     x.page.wait_for_selector(".cand")
-    confirm(x, "Leave: Thigh thrust")
+    confirm(x, "Leave out: Thigh thrust")
     confirm(x, "Mark absent: Fever")
     assert [fault for fault in serious(x.page) if "drawing:" not in fault[2]] == []
     box = x.page.get_by_role("dialog")

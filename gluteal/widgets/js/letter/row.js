@@ -52,7 +52,7 @@ export function candidate(app, text, row, redraw) {
     const confirming = act && !left ? actButton("confirm", act, label, confirm, true) : null;
     const leaving = actButton(
       "leave",
-      t(left ? later("Look again") : later("Leave")),
+      t(left ? later("Look again") : later("Leave out")),
       label,
       leave,
       false,
