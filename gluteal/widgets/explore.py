@@ -19,12 +19,11 @@ from gluteal.widgets.catalogue import catalogue
 from gluteal.widgets.details import (
     compare,
     contributions,
-    evidence,
     handout,
     matrix,
     option,
-    sentence,
 )
+from gluteal.widgets.evidence import evidence, sentence
 from gluteal.widgets.firm import firm
 from gluteal.widgets.journal_view import entries, saved_at
 from gluteal.widgets.letter_view import letter

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import gluteal
 from gluteal.figures import THEMES, case_grid, grid_columns, signed, two_digits
-from gluteal.widgets.details import sentence
+from gluteal.widgets.evidence import sentence
 
 KB = gluteal.load()
 SIJ = ["sij_distraction", "sij_thigh_thrust", "sij_compression", "fortin_finger_sign"]

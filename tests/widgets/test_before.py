@@ -10,7 +10,7 @@ from gluteal import Case, care, teaching
 from gluteal.knowledge import TOPICS
 from gluteal.widgets import before as asked
 from gluteal.widgets import catalogue, payload
-from gluteal.widgets.details import evidence
+from gluteal.widgets.evidence import evidence
 from gluteal.widgets.reasons import reason_of
 from gluteal.widgets.sources import source
 from gluteal.widgets.view import view
