@@ -23,12 +23,14 @@ from gluteal.knowledge.languages import (
     Language,
     language_codes,
 )
+from gluteal.knowledge.loading import load, read, unchecked
+from gluteal.knowledge.problems import KnowledgeError, listed
 from gluteal.knowledge.questions import Question
 from gluteal.knowledge.reader import data_folder, normal
 from gluteal.knowledge.rowwise import differing, file_of, layout
 from gluteal.knowledge.rules import Rule, parse_rule
 from gluteal.knowledge.sealing import seal
-from gluteal.knowledge.store import Knowledge, KnowledgeError, listed, load, read, unchecked
+from gluteal.knowledge.store import Knowledge
 from gluteal.knowledge.strengths import (
     CAP,
     CEILING,
