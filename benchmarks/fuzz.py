@@ -122,14 +122,18 @@ def mutate(name: str, inputs: int, seed: int, keep: Path | None = None) -> Tally
     while tally.inputs < inputs:  # now and then a mutant of a mutant
         seed = last if last and rng.random() < 0.1 else rng.choice(seeds)
         last = b""
-        with suppress(Exception):  # what is spoilt already may be too spoilt to be spoilt by structure
+        with suppress(
+            Exception
+        ):  # what is spoilt already may be too spoilt to be spoilt by structure
             last = reader.spoil(rng, seed)
             tally.run(last)
         last = last if len(last) < 20_000 else b""
     return tally
 
 
-def guided(name: str, inputs: int, seed: int, keep: Path | None, report: Callable[..., Any]) -> None:
+def guided(
+    name: str, inputs: int, seed: int, keep: Path | None, report: Callable[..., Any]
+) -> None:
     """Follow coverage from the valid inputs; ends the process."""
     import atheris  # type: ignore[import-not-found]
 

@@ -15,7 +15,9 @@ RAW = ("NaN", "-Infinity", "1e999", "9" * 4000, "9" * 5000, "[" * 400 + "]" * 40
 RAW += ('{"a":1,"a":2}', '"\\ud800"', "[" * 960 + "]" * 960, "[" * 100_000)
 TEXTS = ["", " ", "\0", "\u202e", "\ud800", "\ufeff", "\u200b", "\u2028", "a" * 6000, "\u017fix"]
 TEXTS += "1e999 -1 NaN inf 0x10 1_000 \u0663 1.234 1,5 9999-99-99 0000-00-00 1900-02-29".split()
-TEXTS += "__proto__ ../../x =1+1 %s {} ; ;; any_of: * (blank) \u05d0\u05d1 e\u0301 \U0001f600".split()
+TEXTS += (
+    "__proto__ ../../x =1+1 %s {} ; ;; any_of: * (blank) \u05d0\u05d1 e\u0301 \U0001f600".split()
+)
 TEXTS += ["any_of: (", "all_of: a AND without: a", "9" * 5000, "x;y;z", "on\nto", '"', "'", "\r"]
 VALUES: list[Any] = [None, True, False, 0, -1, 1e308, 5e-324, 10**20, [], {}, [[]], [None], {"": 0}]
 VALUES += [f"@{i}@" for i in range(len(RAW))] * 2

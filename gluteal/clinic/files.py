@@ -10,16 +10,21 @@ import codecs
 import csv
 import datetime
 import math
+import warnings
+import zipfile
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from gluteal.clinic.errors import refused
+from gluteal.clinic.errors import CohortError, refused
 
 DELIMITERS = (",", ";", "\t", "|")
 PREVIEW = 40  # rows in which the head is looked for
+EXCEL_ROWS = 1_048_576
+PART_BYTES = 50_000_000  # of what is unpacked at once
 _STEP = 1 << 20
 Row = list[str]
 
@@ -103,6 +108,8 @@ def said(value: Any) -> str:
 
 
 def _magic(path: Path) -> bytes:
+    if path.exists() and not path.is_file():  # a pipe or a device may have no end
+        raise refused(path.name, "is no plain file")
     try:
         with path.open("rb") as file:
             return file.read(4)
@@ -160,27 +167,49 @@ def _text(path: Path, encoding: str, delimiter: str, lines: int, strict: bool = 
 
 
 def _workbook(path: Path) -> list[Sheet]:
+    def sheet(name: str) -> Sheet:
+        def rows() -> Generator[Row]:
+            with _opened(path) as book:
+                found = book[name]
+                found.reset_dimensions()
+                for number, row in enumerate(found.iter_rows(values_only=True), 1):
+                    if number > EXCEL_ROWS:
+                        raise refused(path.name, "has a row beyond the last one of Excel", number)
+                    yield [said(v) for v in row]
+
+        return Sheet(name, rows)
+
+    with _opened(path) as book:
+        names = [s.title for s in book.worksheets]
+    return [sheet(name) for name in names]
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[Any]:
+    """A workbook, whatever its file is called; what cannot be read of it is refused."""
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        names = [s.title for s in book.worksheets]
-        book.close()
+        _small(path)
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on styles and forms that are not read
+            yield load_workbook(file, read_only=True, data_only=True)
+    except CohortError:
+        raise
     except Exception as error:  # openpyxl raises whatever its XML and ZIP readers do
         why = f"cannot be read as an Excel workbook ({type(error).__name__}); save it as xlsx"
         raise refused(path.name, why) from None
 
-    def sheet(name: str) -> Sheet:
-        def rows() -> Generator[Row]:
-            book = load_workbook(path, read_only=True, data_only=True)
-            try:
-                found = book[name]
-                found.reset_dimensions()
-                for row in found.iter_rows(values_only=True):
-                    yield [said(v) for v in row]
-            finally:
-                book.close()
 
-        return Sheet(name, rows)
-
-    return [sheet(name) for name in names]
+def _small(path: Path) -> None:
+    """Refuse a workbook that unpacks to far more than it is; only its sheets are read in parts."""
+    with zipfile.ZipFile(path) as packed:
+        for part in packed.infolist():
+            in_parts = part.filename.startswith("xl/worksheets/")
+            if part.file_size > PART_BYTES and (
+                not in_parts or part.file_size > 200 * part.compress_size
+            ):
+                why = (
+                    f"unpacks to {part.file_size:,} bytes in {part.filename}; save it as CSV UTF-8"
+                )
+                raise refused(path.name, why)

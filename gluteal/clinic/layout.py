@@ -128,12 +128,11 @@ def _roles(heads: list[str], known: Known) -> Roles | None:
 
 
 def _schema(path: Path) -> list[str]:
-    from pyarrow import ArrowException
     from pyarrow.parquet import read_schema
 
     try:
         names = [str(name) for name in read_schema(path).names]
-    except (ArrowException, OSError):
+    except Exception:  # besides Arrow's own: names that are no text
         raise refused(path.name, "cannot be read as Parquet; is it cut short?") from None
     if len(set(names)) < len(names):
         raise refused(path.name, "has two columns of one name; rename one")

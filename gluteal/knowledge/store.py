@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from gluteal.knowledge.cells import Cells
+from gluteal.knowledge.guarded import UNSEEN
 from gluteal.knowledge.judges import UNEXPLAINED, spoken
 from gluteal.knowledge.reader import (
     as_bytes,
@@ -267,7 +268,9 @@ def read(folder: Path, reconciled: bool = True) -> Knowledge:
         found = problems(raw, wanted, unread)
         if len(found):
             raise KnowledgeError(found, folder)
-    version = str(vouched.get("version", "unversioned"))[:60] + ("" if sealed else "+changed")
+    named = vouched.get("version")
+    version = UNSEEN.sub("", named)[:60] if isinstance(named, str) else "unversioned"
+    version += "" if sealed else "+changed"
     if not reconciled:
         raw["reconciled.csv"], version = blank("reconciled"), version + "+judged"
     return Knowledge(raw, version, digest(raw))
