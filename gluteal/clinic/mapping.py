@@ -130,8 +130,10 @@ def _frame(mapping: pd.DataFrame | str | Path) -> tuple[pd.DataFrame, str, int]:
 
 
 def _ids(kb: Knowledge) -> dict[str, set[str]]:
-    """Ids that a field can hold."""
+    """Ids that a field can hold; '' what a column can be."""
+    questions = kb.questions.loc[kb.questions["field"] == "", "question"]
     return {
+        "": {*kb.findings.index, *HEADS, *questions, ID},
         "cause": set(kb.causes.index),
         "injection": set(kb.injections.index),
         "setting": {*SETTINGS, EQUAL},
@@ -160,10 +162,8 @@ def _wrong(
         return ("finding", "", "name the finding") if value or state else None
     if meaning(head, [], kb).why == PERSON:
         return "column", head, "names a person; names, births and addresses are never read"
-    questions = set(kb.questions.loc[kb.questions["field"] == "", "question"])
-    known = {*kb.findings.index, *HEADS, *questions, ID}
-    if target not in known:
-        near = difflib.get_close_matches(target[:80], sorted(known), 3, 0.5) if hints else []
+    if target not in ids[""]:
+        near = difflib.get_close_matches(target[:80], sorted(ids[""]), 3, 0.5) if hints else []
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         return "finding", target, f"must be a finding or a field{hint}"
     if not value:

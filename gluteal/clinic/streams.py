@@ -22,8 +22,8 @@ from gluteal.knowledge import IntArray
 
 Codes = NDArray[np.integer[Any]]
 Texts = tuple[Sequence[str], Codes]  # distinct words, and which of them each row has
-_MANY = 20_000  # rows of Excel a batch
-_CELLS, _UNPACKED = 200_000_000, 200_000_000  # of Parquet: cells that are read, bytes
+_MANY, _WRONG = 20_000, 10_000  # rows of Excel a batch; rows that are listed as wrong
+_CELLS, _UNPACKED = 50_000_000, 200_000_000  # of Parquet: cells that are read, bytes
 _WIDTH = "{} cells, the head has {}; a cell with the delimiter in it needs quotation marks"
 
 
@@ -144,6 +144,9 @@ class Stream:
             if len(cells) > self.width and not any(cells[self.width :]):
                 self.mended.append(number)
                 good.append([cells[j] for j in self.wanted])
+            elif len(self.wrong) >= _WRONG:
+                why = f"has more than {_WRONG:,} rows of another width than the head; mend the file"
+                raise refused(self.layout.path.name, why, number)
             else:
                 self.wrong.append(Problem(number, "", "", _WIDTH.format(len(cells), self.width)))
         return [_coded(column) for column in zip(*good)]
@@ -151,7 +154,7 @@ class Stream:
     def _excel(self) -> Generator[list[Texts]]:
         sheet = self.layout.sheet
         assert sheet is not None
-        with closing(sheet.rows()) as rows:
+        with closing(sheet.rows(self.width)) as rows:
             for _ in islice(rows, self.layout.head):
                 pass
             while batch := list(islice(rows, _MANY)):

@@ -162,7 +162,7 @@ class Explore(anywidget.AnyWidget):
         return self._shown(content)
 
     def _recover(self, content: Json) -> Shown:
-        if self.session.recover(str(content.get("entry")), content.get("case") or {}):
+        if self.session.recover(str(content.get("entry")), content["case"]):
             self.session.notices = [*self.session.notices, RECOVERED]
         return self._shown(content)
 
