@@ -22,13 +22,18 @@ import time
 import traceback
 import warnings
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
+if __name__ == "__main__" and "atheris" in sys.argv:  # coverage is seen of what it imports
+    import atheris  # type: ignore[import-not-found]
+
+    with atheris.instrument_imports(include=["gluteal"]):
+        import targets  # noqa: F401
 from targets import READERS, Reader, Skip
 
 SECONDS, BYTES = 5, 1_000_000_000
@@ -50,18 +55,21 @@ def peak() -> int:
 class Tally:
     """What became of the inputs of one reader."""
 
-    def __init__(self, name: str, keep: Path | None = None) -> None:
+    def __init__(self, name: str, keep: Path | None = None, alarm: bool = True) -> None:
         self.name, self.keep, self.reader = name, keep, READERS[name]
         self.counts: Counter[str] = Counter()
         self.faults: dict[str, str] = {}
         self.slowest, self._peak = 0.0, 0
-        signal.signal(signal.SIGALRM, _late)
+        self._limit = 4 * SECONDS if alarm else 0  # atheris has an alarm of its own
+        if alarm:
+            signal.signal(signal.SIGALRM, _late)
 
     def run(self, raw: bytes) -> None:
         """Give one input to the reader."""
         self._peak = self._peak or peak()
         start = time.perf_counter()
-        signal.setitimer(signal.ITIMER_REAL, 4 * SECONDS)
+        if self._limit:
+            signal.setitimer(signal.ITIMER_REAL, self._limit)
         fault = ""
         try:
             self.counts[self.reader.read(raw)] += 1
@@ -78,7 +86,8 @@ class Tally:
                 fault = self._fault("endless message", error)
             self.counts["refused"] += not fault
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            if self._limit:
+                signal.setitimer(signal.ITIMER_REAL, 0)
             took, rise = time.perf_counter() - start, peak() - self._peak
             self.slowest = max(self.slowest, took)
         if took > SECONDS:
@@ -131,22 +140,23 @@ def mutate(name: str, inputs: int, seed: int, keep: Path | None = None) -> Tally
     return tally
 
 
-def guided(
-    name: str, inputs: int, seed: int, keep: Path | None, report: Callable[..., Any]
-) -> None:
-    """Follow coverage from the valid inputs; ends the process."""
+def guided(name: str, inputs: int, seed: int, keep: Path | None) -> None:
+    """Follow the coverage of the package from the valid inputs; ends the process."""
     import atheris  # type: ignore[import-not-found]
 
-    tally = Tally(name, keep)
-    with tempfile.TemporaryDirectory() as folder:
-        for i, raw in enumerate(READERS[name].seeds()):
-            (Path(folder) / str(i)).write_bytes(raw)
-        options = [f"-runs={inputs}", f"-seed={seed}", "-max_len=30000", "-rss_limit_mb=6000"]
-        atheris.Setup([sys.argv[0], *options, "-timeout=60", folder], tally.run)
-        import atexit
+    tally, calls = Tally(name, keep, alarm=False), count(1)
 
-        atexit.register(lambda: report(tally))
-        atheris.Fuzz()
+    def one(raw: bytes) -> None:
+        tally.run(raw)
+        if next(calls) == inputs:  # the engine leaves without a word to Python
+            print(tally, flush=True)
+
+    folder = Path(tempfile.mkdtemp())
+    for i, raw in enumerate(READERS[name].seeds()):
+        (folder / str(i)).write_bytes(raw)
+    options = [f"-runs={inputs + 1000}", f"-seed={seed}", "-max_len=30000", "-rss_limit_mb=6000"]
+    atheris.Setup([sys.argv[0], *options, "-timeout=60", "-verbosity=0", str(folder)], one)
+    atheris.Fuzz()
 
 
 def main() -> None:
@@ -164,7 +174,7 @@ def main() -> None:
     print(f"engine {given.engine}, seed {given.seed}", flush=True)
     for name in given.readers:
         if given.engine == "atheris":
-            guided(name, given.inputs, given.seed, given.keep, lambda t: print(t, flush=True))
+            guided(name, given.inputs, given.seed, given.keep)
         else:
             print(mutate(name, given.inputs, given.seed, given.keep), flush=True)
 

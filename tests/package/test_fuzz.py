@@ -9,8 +9,9 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from fuzz import READERS, mutate
 
 # what one input costs sets how many there are
-MANY = {"case": 600, "changes": 600, "progress": 600, "fhir": 200, "letter": 200, "table": 100}
-MANY |= {"explore": 30, "teach": 30, "folder": 2, "proposal": 60, "mapping": 60, "workbook": 60}
+MANY = {"case": 600, "changes": 400, "progress": 600, "fhir": 150, "letter": 150, "table": 80}
+MANY |= {"explore": 25, "teach": 15, "folder": 2, "proposal": 30, "mapping": 50, "workbook": 50}
+MANY |= {"journal": 60}
 
 
 @pytest.mark.filterwarnings("ignore")
