@@ -53,10 +53,24 @@ def refusal(path, content, *mapping):
         ({"xl/styles.xml": b"<styleSheet>" + b"<font/>" * 600_000}, "unpacks to"),
         ({SHEET: LAUGHS + sheet(HEAD + b"<row>" + text(b"&j;") + b"</row>")}, "cannot be read"),
         ({SHEET: sheet(HEAD + b"<row><c><v>1e999</v")}, "cannot be read as an Excel workbook"),
+        ({SHEET: sheet(HEAD + b'<row><c r="1A"><v>1</v></c></row>')}, "cannot be read as an Excel"),
+        ({SHEET: sheet(HEAD + b'<row r="x"><c><v>1</v></c></row>')}, "cannot be read as an Excel"),
+        ({SHEET: sheet(HEAD + b'<row><c t="s"><v>999</v></c></row>')}, "cannot be read as an"),
         ({SHEET: sheet(HEAD + b"<row>" + text(b"y" * 40_000) + b"</row>")}, "longer than Excel"),
         ({SHEET: b"no markup"}, "cannot be read as an Excel workbook"),
     ],
-    ids=["sheet", "strings", "styles", "laughs", "cut", "cell", "no markup"],
+    ids=[
+        "sheet",
+        "strings",
+        "styles",
+        "laughs",
+        "cut",
+        "place",
+        "row",
+        "word",
+        "cell",
+        "no markup",
+    ],
 )
 def test_a_workbook_that_is_a_bomb_or_damaged_within_is_refused(tmp_path, parts, said):
     assert said in refusal(tmp_path / "a.xlsx", packed(**parts))
@@ -103,7 +117,7 @@ def test_thousands_of_rows_of_another_width_are_one_refusal(tmp_path):
 
 def test_a_head_of_many_brackets_is_no_name_and_costs_nothing(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_bytes(b"(" * 100_000 + b",FABER,age\nx,yes,44\ny,no,45\n")
+    path.write_bytes(b"(" * 100_000 + b",FABER test,age\nx,yes,44\ny,no,45\n")
     assert gluteal.read_cohort(path)["age"].tolist() == [44, 45]
 
 
