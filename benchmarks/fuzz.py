@@ -3,8 +3,8 @@
 ``python benchmarks/fuzz.py READER... [--inputs N] [--seed S] [--engine mutation|atheris]
 [--keep FOLDER]``: for each reader the number of inputs, how many were read and how many refused,
 and each fault once, with its place and, in ``--keep``, its input. A fault is any other error, more
-than 5 seconds, or more than 1 GB. For the page's messages it is one too if a refused message
-changes the case or a file.
+than 5 seconds of the processor, or more than 1 GB. For the page's messages it is one too if a
+refused message changes the case or a file.
 
 The engine ``mutation`` spoils valid inputs by structure (:mod:`mutants`), the same for a seed.
 ``atheris`` is guided by the coverage of ``gluteal``; it is installed by whoever wants it.
@@ -67,7 +67,7 @@ class Tally:
     def run(self, raw: bytes) -> None:
         """Give one input to the reader."""
         self._peak = self._peak or peak()
-        start = time.perf_counter()
+        start = time.process_time()
         if self._limit:
             signal.setitimer(signal.ITIMER_REAL, self._limit)
         fault = ""
@@ -88,7 +88,7 @@ class Tally:
         finally:
             if self._limit:
                 signal.setitimer(signal.ITIMER_REAL, 0)
-            took, rise = time.perf_counter() - start, peak() - self._peak
+            took, rise = time.process_time() - start, peak() - self._peak
             self.slowest = max(self.slowest, took)
         if took > SECONDS:
             fault = fault or f"slow: {took:.0f} s"
