@@ -274,6 +274,6 @@ def _from_dict(given: Mapping[str, Any]) -> Case:
     unknown = [k for k in given if k not in names]
     if unknown:
         raise CaseError(
-            f"the case has an unknown field {unknown[0]!r}; fields are {', '.join(names)}"
+            f"the case has an unknown field {said(unknown[0])}; fields are {', '.join(names)}"
         )
     return Case(**given)

@@ -7,12 +7,14 @@ import json
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from gluteal.cases.errors import CaseError
+from gluteal.cases.values import said
 from gluteal.cases.versions import narrowed
 from gluteal.knowledge import bounded
 
@@ -69,10 +71,10 @@ def migrated(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         raise CaseError(f"this is not a saved case: its format is not {FORMAT!r}")
     version = record.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise CaseError(f"version == {version!r}, must be a whole number from 1")
+        raise CaseError(f"version == {said(version)}, must be a whole number from 1")
     if version > FORMAT_VERSION:
         raise CaseError(
-            f"the case was saved by a newer gluteal (format {version}, this one reads "
+            f"the case was saved by a newer gluteal (format {said(version)}, this one reads "
             f"{FORMAT_VERSION}); update gluteal to open it"
         )
     fields = record.get("case")
@@ -115,9 +117,8 @@ def read(path: Path) -> str:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [k for k, _ in pairs]
-        again = next(k for k in names if names.count(k) > 1)
-        raise CaseError(f"the case is damaged: {again!r} stands twice; open an earlier copy")
+        again = Counter(k for k, _ in pairs).most_common(1)[0][0]
+        raise CaseError(f"the case is damaged: {said(again)} stands twice; open an earlier copy")
     return found
 
 

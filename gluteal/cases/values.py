@@ -62,7 +62,7 @@ def ids(name: str, value: Any) -> tuple[str, ...]:
         raise CaseError(f"{name} has {len(ids)} ids, more than any table has")
     for one in ids:
         if not isinstance(one, str):
-            raise CaseError(f"{name} has {one!r}, must hold ids, which are text")
+            raise CaseError(f"{name} has {said(one)}, must hold ids, which are text")
         _text(name, one, 100)
     return tuple(dict.fromkeys(ids))
 

@@ -10,29 +10,35 @@ import codecs
 import csv
 import datetime
 import math
+import warnings
+import zipfile
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from gluteal.clinic.errors import refused
+from gluteal.clinic.errors import CohortError, refused
 
 DELIMITERS = (",", ";", "\t", "|")
 PREVIEW = 40  # rows in which the head is looked for
+EXCEL_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+CELL_LETTERS, MOST_SHEETS = 32_767, 200
+PART_BYTES, BLOWN_BYTES = 50_000_000, 2_000_000  # of what is unpacked at once, or 200-fold
 _STEP = 1 << 20
 Row = list[str]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of one sheet: ``rows()`` starts at the top.
+    """Rows of one sheet: ``rows()`` starts at the top, ``rows(n)`` may leave out cells beyond n.
 
     A text has a ``delimiter``, an ``encoding`` and a number of ``lines``, Excel has none.
     """
 
     name: str
-    rows: Callable[[], Generator[Row]]
+    rows: Callable[..., Generator[Row]]
     delimiter: str = ""
     encoding: str = ""
     lines: int = 0
@@ -103,6 +109,8 @@ def said(value: Any) -> str:
 
 
 def _magic(path: Path) -> bytes:
+    if path.exists() and not path.is_file():  # a pipe or a device may have no end
+        raise refused(path.name, "is no plain file")
     try:
         with path.open("rb") as file:
             return file.read(4)
@@ -141,7 +149,7 @@ def _lines(path: Path) -> int:
 
 
 def _text(path: Path, encoding: str, delimiter: str, lines: int, strict: bool = False) -> Sheet:
-    def rows() -> Generator[Row]:
+    def rows(width: int | None = None) -> Generator[Row]:
         with path.open(encoding=encoding, newline="") as file:
             reader = csv.reader(file, delimiter=delimiter, strict=strict)
             number = 1
@@ -160,27 +168,54 @@ def _text(path: Path, encoding: str, delimiter: str, lines: int, strict: bool = 
 
 
 def _workbook(path: Path) -> list[Sheet]:
+    def sheet(name: str) -> Sheet:
+        def rows(width: int | None = None) -> Generator[Row]:
+            with _opened(path) as book:
+                found = book[name]
+                found.reset_dimensions()
+                for number, row in enumerate(found.iter_rows(max_col=width, values_only=True), 1):
+                    if number > EXCEL_ROWS:
+                        raise refused(path.name, "has a row beyond the last one of Excel", number)
+                    if any(isinstance(v, str) and len(v) > CELL_LETTERS for v in row):
+                        raise refused(path.name, "has a cell longer than Excel allows", number)
+                    yield ["" if v is None else said(v) for v in row]
+
+        return Sheet(name, rows)
+
+    with _opened(path) as book:
+        names = [s.title for s in book.worksheets]
+    if len(names) > MOST_SHEETS:
+        raise refused(
+            path.name, f"has {len(names)} sheets; save the one to be read as its own file"
+        )
+    return [sheet(name) for name in names]
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[Any]:
+    """A workbook, whatever its file is called; what cannot be read of it is refused."""
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        names = [s.title for s in book.worksheets]
-        book.close()
+        _small(path)
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on styles and forms that are not read
+            yield load_workbook(file, read_only=True, data_only=True)
+    except CohortError:
+        raise
     except Exception as error:  # openpyxl raises whatever its XML and ZIP readers do
         why = f"cannot be read as an Excel workbook ({type(error).__name__}); save it as xlsx"
         raise refused(path.name, why) from None
 
-    def sheet(name: str) -> Sheet:
-        def rows() -> Generator[Row]:
-            book = load_workbook(path, read_only=True, data_only=True)
-            try:
-                found = book[name]
-                found.reset_dimensions()
-                for row in found.iter_rows(values_only=True):
-                    yield [said(v) for v in row]
-            finally:
-                book.close()
 
-        return Sheet(name, rows)
-
-    return [sheet(name) for name in names]
+def _small(path: Path) -> None:
+    """Refuse a workbook that unpacks to far more than it is; only its sheets are read in parts."""
+    with zipfile.ZipFile(path) as packed:
+        for part in packed.infolist():
+            blown = part.file_size > max(200 * part.compress_size, BLOWN_BYTES)
+            whole = not part.filename.startswith("xl/worksheets/")
+            if blown or (whole and part.file_size > PART_BYTES):
+                why = (
+                    f"unpacks to {part.file_size:,} bytes in {part.filename}; save it as CSV UTF-8"
+                )
+                raise refused(path.name, why)

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from gluteal.clinic.words import HEADS, MAYBE, SEX, lookup, normal, numbers_patients, person, who
 from gluteal.knowledge import Knowledge, once, split
@@ -20,6 +21,7 @@ NUMBER, WHO = "numbers patients", "names or numbers patients"
 _CHOICE = re.compile(r"(?P<base>.+?)\s*\(choice=(?P<label>.+)\)\s*", re.I)
 _TICK = re.compile(r"(?P<base>.+)___(?P<code>\w+)")
 _UNIT = re.compile(r"[\(\[].*?[\)\]]")
+_LONGEST = 1_000  # letters of a head that names something
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def _hint(target: str, kb: Knowledge) -> str:
 
 def meaning(head: str, heads: list[str], kb: Knowledge) -> Meaning:
     """What a head names, ``heads`` being all of its table."""
+    if len(head) > _LONGEST:
+        return Meaning("", NOT_READ)
     names = names_of(kb)
     found = names.exact.get(normal(head)) or _field(head, names)
     if found:
@@ -99,9 +103,8 @@ def _tick(choice: re.Match[str], heads: list[str], names: Names) -> Meaning:
     found = names.exact.get(normal(parts["base"]))
     if not found:
         return Meaning("", NOT_READ)
-    alone = (
-        sum(h.startswith((parts["base"] + "___", parts["base"] + " (choice=")) for h in heads) == 1
-    )
+    starts = parts["base"] + "___", parts["base"] + " (choice="
+    alone = len(list(islice((h for h in heads if h.startswith(starts)), 2))) == 1
     sure = alone and parts.get("code") == "1"
     return Meaning(found[0], f"box of a question, by its {found[1]}", sure)
 

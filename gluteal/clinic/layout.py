@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from gluteal.clinic.errors import refused
-from gluteal.clinic.files import Row, Sheet, is_parquet, sheets
+from gluteal.clinic.files import MOST_COLUMNS, Row, Sheet, is_parquet, sheets
 from gluteal.clinic.words import LONG, normal
 
 Known = Callable[[str], int]  # 2: a mapping or the tables name the head; 1: it hints at one
@@ -53,6 +53,8 @@ def find(path: Path, known: Known) -> Layout:
     tried = sheets(path)
     for sheet in tried:
         rows = sheet.preview()
+        if max(map(len, rows), default=0) > MOST_COLUMNS:
+            raise refused(path.name, f"has more than {MOST_COLUMNS:,} columns; save fewer of them")
         found = [
             (_score(heads, rows[head:], known), sheet, head, heads)
             for head, heads in _candidates(rows, known)
@@ -84,7 +86,7 @@ def _candidates(rows: list[Row], known: Known) -> list[tuple[int, list[str]]]:
 
 
 def _trimmed(row: Row) -> list[str]:
-    heads = [" ".join(c.replace("\ufeff", "").split()) for c in row]
+    heads = [" ".join(c.replace("\ufeff", "").split()) if c else "" for c in row]
     while heads and not heads[-1]:
         heads.pop()
     return heads
@@ -115,7 +117,7 @@ def _places(heads: list[str]) -> Roles | None:
     places: dict[str, int] = {}
     for i, head in enumerate(heads):
         for role, words in LONG.items():
-            if role not in places and words.fullmatch(normal(head)):
+            if head and role not in places and words.fullmatch(normal(head)):
                 places[role] = i
                 break
     return Roles(**places) if len(places) == len(LONG) else None
@@ -128,12 +130,11 @@ def _roles(heads: list[str], known: Known) -> Roles | None:
 
 
 def _schema(path: Path) -> list[str]:
-    from pyarrow import ArrowException
     from pyarrow.parquet import read_schema
 
     try:
         names = [str(name) for name in read_schema(path).names]
-    except (ArrowException, OSError):
+    except Exception:  # besides Arrow's own: names that are no text
         raise refused(path.name, "cannot be read as Parquet; is it cut short?") from None
     if len(set(names)) < len(names):
         raise refused(path.name, "has two columns of one name; rename one")

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -35,6 +36,7 @@ from gluteal.knowledge import EQUAL, SETTINGS, Knowledge
 
 COLUMNS = ["column", "value", "finding", "state", "why"]
 EVERY, ID = "*", "id"
+_HINTS, _LINES = 30, 100_000  # wrong lines for which the nearest is looked for; lines in all
 Mapping: TypeAlias = "pd.DataFrame | str | Path | None"
 
 
@@ -75,6 +77,9 @@ def said_by(mapping: Mapping, kb: Knowledge) -> Said:
     if mapping is None:
         return said
     frame, name, first = _frame(mapping)
+    twice = frame.columns[frame.columns.duplicated()]
+    if len(twice):
+        raise refused(name, f"has two columns {twice[0]}; keep one")
     problems: list[Problem] = []
     ids = _ids(kb)
     rows = frame.reindex(columns=COLUMNS[:4], fill_value="").fillna("").astype(str)
@@ -82,7 +87,7 @@ def said_by(mapping: Mapping, kb: Knowledge) -> Said:
         head, value, target, state = (" ".join(c.split()) for c in given)
         if not any((head, value, target, state)) or target.startswith("?") or "?" in state:
             continue
-        wrong = _wrong(head, value, target, state, kb, ids)
+        wrong = _wrong(head, value, target, state, kb, ids, len(problems) < _HINTS)
         if wrong:
             problems.append(Problem(number, *wrong))
             continue
@@ -112,9 +117,12 @@ def _frame(mapping: pd.DataFrame | str | Path) -> tuple[pd.DataFrame, str, int]:
         return mapping, "the mapping", 0
     path = Path(mapping)
     for sheet in sheets(path):
-        rows = [[c.strip() for c in row] for row in sheet.rows()]
-        if rows and set(COLUMNS[:4]) <= {c.lower() for c in rows[0]}:
-            width, heads = len(rows[0]), [c.lower() for c in rows[0]]
+        heads = [c.strip().lower() for c in next(iter(sheet.preview()), [])]
+        if set(COLUMNS[:4]) <= set(heads):
+            width = len(heads)
+            rows = [[c.strip() for c in row] for row in islice(sheet.rows(), _LINES + 2)]
+            if len(rows) > _LINES + 1:
+                raise refused(path.name, f"has more than {_LINES:,} lines; a mapping has fewer")
             body = [(row + [""] * width)[:width] for row in rows[1:]]
             return pd.DataFrame(body, columns=heads, dtype=str), path.name, 2
     why = f"is no mapping; its first row must be {','.join(COLUMNS)}"
@@ -122,8 +130,10 @@ def _frame(mapping: pd.DataFrame | str | Path) -> tuple[pd.DataFrame, str, int]:
 
 
 def _ids(kb: Knowledge) -> dict[str, set[str]]:
-    """Ids that a field can hold."""
+    """Ids that a field can hold; '' what a column can be."""
+    questions = kb.questions.loc[kb.questions["field"] == "", "question"]
     return {
+        "": {*kb.findings.index, *HEADS, *questions, ID},
         "cause": set(kb.causes.index),
         "injection": set(kb.injections.index),
         "setting": {*SETTINGS, EQUAL},
@@ -133,7 +143,13 @@ def _ids(kb: Knowledge) -> dict[str, set[str]]:
 
 
 def _wrong(
-    head: str, value: str, target: str, state: str, kb: Knowledge, ids: dict[str, set[str]]
+    head: str,
+    value: str,
+    target: str,
+    state: str,
+    kb: Knowledge,
+    ids: dict[str, set[str]],
+    hints: bool,
 ) -> tuple[str, str, str] | None:
     """Column, value and remedy of a line that cannot be used."""
     if not head:
@@ -146,10 +162,8 @@ def _wrong(
         return ("finding", "", "name the finding") if value or state else None
     if meaning(head, [], kb).why == PERSON:
         return "column", head, "names a person; names, births and addresses are never read"
-    questions = set(kb.questions.loc[kb.questions["field"] == "", "question"])
-    known = {*kb.findings.index, *HEADS, *questions, ID}
-    if target not in known:
-        near = difflib.get_close_matches(target[:80], sorted(known), 3, 0.5)
+    if target not in ids[""]:
+        near = difflib.get_close_matches(target[:80], sorted(ids[""]), 3, 0.5) if hints else []
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         return "finding", target, f"must be a finding or a field{hint}"
     if not value:

@@ -26,14 +26,18 @@ class Plan:
         self.said, self.kb = said, kb
         self.heads: list[str] = []
         self.found: dict[str, Meaning] = {}
+        self._known: dict[str, int] = {}
         self.own = False  # the table is in the codes of a cohort
 
     def known(self, head: str) -> int:
         """How well a head is known: 2 by the mapping or the tables, 1 as a hint, else 0."""
-        if head and normal(head) in self.said.heads:
-            return 2
-        found = meaning(head, [head], self.kb)
-        return (1 + found.sure) if found.target else 0
+        if not head:
+            return 0
+        if head not in self._known:  # any cell of the first rows is asked, and most again
+            found = meaning(head, [head], self.kb)
+            named = 2 if normal(head) in self.said.heads else 0
+            self._known[head] = named or ((1 + found.sure) if found.target else 0)
+        return self._known[head]
 
     def want(self, head: str) -> bool:
         """Whether a column is read."""

@@ -19,6 +19,7 @@ from gluteal.clinic.words import ABSENT, BLANK, PRESENT, SEX, UNKNOWN, cell, nor
 from gluteal.knowledge import Knowledge, load
 
 _MOST = 20  # values of a column that are listed although they cannot be read
+_HINTS = 300  # columns for which a nearly equal name is looked for
 _NAMES = {1: PRESENT, -1: ABSENT, 0: UNKNOWN}
 Line = tuple[str, str, str, str, str]
 
@@ -68,18 +69,18 @@ def propose_mapping(path: str | Path, kb: Knowledge | None = None) -> pd.DataFra
         if head in read and plan.of(head).target not in ("", SAME):
             lines += _column(head, read[head], plan, kb)
         elif head in table.heads:
-            lines.append(_unread(head, plan, kb))
+            lines.append(_unread(head, plan, kb, len(lines) < _HINTS))
     lines += [(h, "", "", "", w) for h, w in out.itertuples(index=False) if h not in table.heads]
     return pd.DataFrame(lines, columns=COLUMNS, dtype=str)
 
 
-def _unread(head: str, plan: Plan, kb: Knowledge) -> Line:
+def _unread(head: str, plan: Plan, kb: Knowledge, hints: bool) -> Line:
     """A column that is not read: with a proposal, where its name is nearly one of the tables."""
     found = plan.of(head)
     if found.target == SAME:
         return head, "", f"?{ID}", "", f"{found.why}; delete the ? to make it the rows' label"
     hint = meaning(head, plan.heads, kb)
-    if not hint.target and hint.why == NOT_READ:
+    if hints and not hint.target and hint.why == NOT_READ:
         hint = close(head, kb) or hint
     if hint.target:
         why = f"proposed, please check ({hint.why}); delete the ? if it is the same"

@@ -70,7 +70,9 @@ def read_cohort(
     Nothing is guessed between *absent* and *not asked*: a column with only yes and blank, or
     only 1 and 0, is asked. Where heads are ids of findings and a cell is -1, the table is one
     of this function's own: 0 is unknown there. A row without any entry is no patient. Ages are
-    rounded down.
+    rounded down. Refused are more than 16,384 columns, 200 sheets, or 50 million cells that are read
+    from Parquet; a workbook or a Parquet file that unpacks to more than 200 times its size; and what
+    is no plain file.
 
     Examples
     --------

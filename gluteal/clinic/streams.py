@@ -15,14 +15,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gluteal.clinic.errors import Problem, refused
+from gluteal.clinic.errors import CohortError, Problem, refused
 from gluteal.clinic.files import check_quotes, said
 from gluteal.clinic.layout import Layout
 from gluteal.knowledge import IntArray
 
 Codes = NDArray[np.integer[Any]]
 Texts = tuple[Sequence[str], Codes]  # distinct words, and which of them each row has
-_MANY = 20_000  # rows of Excel a batch
+_MANY, _WRONG = 20_000, 10_000  # rows of Excel a batch; rows that are listed as wrong
+_CELLS, _UNPACKED = 50_000_000, 200_000_000  # of Parquet: cells that are read, bytes
 _WIDTH = "{} cells, the head has {}; a cell with the delimiter in it needs quotation marks"
 
 
@@ -68,17 +69,27 @@ class Stream:
         return self.wrong
 
     def _parquet(self) -> Generator[list[Texts]]:
-        from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
 
         names = [self.layout.heads[j] for j in self.wanted]
         try:
             with ParquetFile(self.layout.path) as file:
+                self._few(file.metadata)
                 for batch in file.iter_batches(1 << 16, columns=names):
                     self.read += len(batch)
                     yield [_words(batch.column(name)) for name in names]
-        except (ArrowException, OSError):
+        except CohortError:
+            raise
+        except Exception:  # besides Arrow's own: dates beyond the calendar, text that is none
             raise refused(self.layout.path.name, "cannot be read as Parquet to its end") from None
+
+    def _few(self, metadata: Any) -> None:
+        """Refuse a small file that unpacks to more than memory holds."""
+        groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
+        unpacked, packed = sum(g.total_byte_size for g in groups), self.layout.path.stat().st_size
+        if metadata.num_rows * len(self.wanted) > _CELLS or unpacked > max(200 * packed, _UNPACKED):
+            why = f"unpacks to {metadata.num_rows:,} rows of {unpacked:,} bytes; save fewer of them"
+            raise refused(self.layout.path.name, why)
 
     def _csv(self) -> Generator[list[Texts]]:
         import pyarrow
@@ -133,6 +144,9 @@ class Stream:
             if len(cells) > self.width and not any(cells[self.width :]):
                 self.mended.append(number)
                 good.append([cells[j] for j in self.wanted])
+            elif len(self.wrong) >= _WRONG:
+                why = f"has more than {_WRONG:,} rows of another width than the head; mend the file"
+                raise refused(self.layout.path.name, why, number)
             else:
                 self.wrong.append(Problem(number, "", "", _WIDTH.format(len(cells), self.width)))
         return [_coded(column) for column in zip(*good)]
@@ -140,7 +154,7 @@ class Stream:
     def _excel(self) -> Generator[list[Texts]]:
         sheet = self.layout.sheet
         assert sheet is not None
-        with closing(sheet.rows()) as rows:
+        with closing(sheet.rows(self.width)) as rows:
             for _ in islice(rows, self.layout.head):
                 pass
             while batch := list(islice(rows, _MANY)):

@@ -111,7 +111,7 @@ def _sides(text: str) -> Iterator[Field]:
 def _durations(text: str) -> Iterator[Field]:
     for pattern in _LONG:
         for m in re.finditer(pattern, text, re.I):
-            n, unit = m["n"].lower(), m["unit"].lower()
+            n, unit = m["n"].casefold(), m["unit"].casefold()  # a long s is an s
             count = (
                 0.5
                 if n == "half a"

@@ -13,6 +13,7 @@ from gluteal.letters.scope import POSITIVE, Cue, doubts, negations, reached, res
 from gluteal.letters.tokens import Token, root, sentences, tokens
 
 MAX_LETTERS = 100_000
+_AROUND = 500  # letters of a sentence shown on each side of a phrase
 COLUMNS = "finding label state field value phrase start end sentence why".split()
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TURNED = {"present": "absent", "absent": "uncertain", "part": "uncertain"}
@@ -47,7 +48,7 @@ def read_letter(text: str, kb: Knowledge | None = None) -> pd.DataFrame:
         One row a candidate, in the order of the text. A finding has ``finding``, ``label`` and
         ``state`` (present, absent or uncertain); an age, a sex, a side or a duration has ``label``,
         ``field`` and ``value``, and the ``state`` is empty. ``phrase`` is ``text[start:end]``,
-        ``sentence`` what it stands in, ``why`` the name and the cues that decided. A finding that
+        ``sentence`` what it stands in, at most 500 letters on each side, ``why`` the name and the cues that decided. A finding that
         is named twice has two rows, and they may disagree.
 
     Raises
@@ -117,7 +118,7 @@ def _sentence(text: str, start: int, end: int, kb: Knowledge) -> list[dict[str, 
                 "phrase": text[first:last],
                 "start": first,
                 "end": last,
-                "sentence": text[start:end],
+                "sentence": text[max(start, first - _AROUND) : min(end, last + _AROUND)],
                 "why": why,
             }
         )
@@ -155,6 +156,6 @@ def _field(f: Field, text: str, spans: list[tuple[int, int]]) -> dict[str, objec
         "phrase": text[f.start : f.end],
         "start": f.start,
         "end": f.end,
-        "sentence": text[start:end],
+        "sentence": text[max(start, f.start - _AROUND) : min(end, f.end + _AROUND)],
         "why": "read as " + _FIELDS[f.field].lower(),
     }

@@ -11,7 +11,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from gluteal.cases import Case, CaseError, Journal
+from gluteal.cases import Case, CaseError, Journal, said
 from gluteal.figures import ROWS, heat_styles
 from gluteal.knowledge import Knowledge
 from gluteal.model import model_of
@@ -102,14 +102,30 @@ class Explore(anywidget.AnyWidget):
         return self.session.case
 
     def _answer(self, _: Any, content: Any, buffers: Any) -> None:
-        """Answer what a page asks, that page alone; an unknown question gets no answer."""
+        """Answer what a page asks, that page alone; an unknown question gets no answer.
+
+        Raises
+        ------
+        CaseError
+            The message was not understood, as from a page of another version; nothing changed.
+        """
+        try:
+            self._take(content)
+        except CaseError:
+            raise
+        except Exception as error:  # which one depends on the question
+            asked = content.get("ask") if isinstance(content, dict) else content  # no letter's text
+            text = f"a message of the page was not understood ({said(asked)}); reload the page"
+            raise CaseError(text) from error
+
+    def _take(self, content: Json) -> None:
         self.session.meet()
         ask, page = content.get("ask"), content.get("page", "")
         reply = {"to": page, "reply": content.get("id")}
         if ask == "plotly":  # sent from here, never from a network
             self.send(reply | {"shown": {}}, [PLOTLY.read_bytes()])
             return
-        answer = self._answers(content).get(ask)
+        answer = self._answers(content).get(str(ask))
         if answer is None:
             return
         before = self.session.rev, self.session.kept
@@ -160,7 +176,7 @@ class Explore(anywidget.AnyWidget):
         return self._shown(content)
 
     def _recover(self, content: Json) -> Shown:
-        if self.session.recover(str(content.get("entry")), content.get("case") or {}):
+        if self.session.recover(str(content.get("entry")), content["case"]):
             self.session.notices = [*self.session.notices, self.kb.say(RECOVERED)]
         return self._shown(content)
 

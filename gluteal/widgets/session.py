@@ -193,9 +193,13 @@ class Session:
         self.notices = self._left_out(opened)
 
     def recover(self, entry: str, fields: Mapping[str, Any]) -> bool:
-        """Take up what a page held that was never saved; whether there was anything."""
+        """Take up what a page held that was never saved; whether there was anything.
+
+        Where nothing of it can be used, or it is an empty case of another entry, the marks stay.
+        """
         case, troubles = usable(fields, self.kb)
-        if self.journal is None or case == self.case:
+        nothing = case == Case(setting=case.setting) and (troubles or entry != self.entry)
+        if self.journal is None or case == self.case or nothing:
             return False
         if entry != self.entry:
             self.leave(anyway=True)

@@ -380,3 +380,23 @@ def test_whatever_a_file_holds_it_is_a_case_or_a_case_error(fields, version):
         assert isinstance(Case.from_json(saved(fields, version=version)), Case)
     except CaseError as error:
         assert str(error)
+
+
+def test_a_field_that_stands_twice_among_thousands_is_found_at_once_and_named():
+    text = "{" + "".join(f'"{i}": 0, ' for i in range(60_000)) + '"z": 0, "z": 1}'
+    with pytest.raises(CaseError, match="'z' stands twice"):
+        Case.from_json(text)
+
+
+@pytest.mark.parametrize("given", [10**5000, [[[[0] * 1000]]]], ids=["huge", "nested"])
+def test_what_is_no_id_is_quoted_in_a_line(given):
+    with pytest.raises(CaseError) as caught:
+        Case(present=[given])
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("version", ["9" * 4000, "[" * 300 + "]" * 300])
+def test_a_version_that_is_none_is_quoted_in_a_line(version):
+    with pytest.raises(CaseError) as caught:
+        Case.from_json(f'{{"format": "gluteal-case", "version": {version}, "case": {{}}}}')
+    assert len(str(caught.value)) < 200

@@ -317,7 +317,22 @@ def test_damaged_references_are_refused_by_name(folder, text):
     assert "references.json: not a CSL-JSON list" in str(refusal(folder))
 
 
-@pytest.mark.parametrize("field", [{"issued": {"date-parts": [[]]}}, {"author": "Travell J"}])
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"issued": {"date-parts": [[]]}},
+        {"issued": {"date-parts": [["soon"]]}},
+        {"issued": None},
+        {"author": "Travell J"},
+        {"author": [{"family": 3}]},
+        {"author": [[]]},
+        {"title": 10**4000},
+        {"title": "\ud800"},
+        {"custom": "seen"},
+        {"custom": {"kind": []}},
+    ],
+    ids=str,
+)
 def test_reference_that_cannot_be_cited_is_refused_when_loading_not_later(folder, field):
     path: Path = folder / "references.json"
     records = json.loads(path.read_text("utf-8"))
@@ -328,3 +343,32 @@ def test_reference_that_cannot_be_cited_is_refused_when_loading_not_later(folder
         assert error.problems.loc[0, ["file", "row"]].tolist() == ["references.json", 1]
         return
     assert mine.cite(records[0]["id"])
+
+
+def test_a_source_whose_id_is_no_proper_text_is_refused(folder):
+    path = folder / "references.json"
+    records = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps([*records, {"id": "\ud800", "title": "A"}]), "utf-8")
+    assert "cannot be seen" in str(refusal(folder))
+
+
+@pytest.mark.parametrize(("file", "column"), [("questions.csv", "low"), ("priors.csv", "sports")])
+def test_a_column_that_stands_twice_is_refused_by_name(folder, file, column):
+    frame = pd.read_csv(folder / file, dtype=str, keep_default_na=False)
+    pd.concat([frame, frame[[column]]], axis=1).to_csv(folder / file, index=False)
+    problem = refusal(folder).problems.iloc[0]
+    assert problem[["file", "row", "column"]].tolist() == [file, 1, column]
+    assert "stands twice" in problem["remedy"]
+
+
+def test_a_number_without_bound_is_refused(folder):
+    frame = pd.read_csv(folder / "questions.csv", dtype=str, keep_default_na=False)
+    frame.loc[0, "high"] = "1e999"
+    frame.to_csv(folder / "questions.csv", index=False)
+    assert "1e999" in refusal(folder).problems["value"].tolist()
+
+
+@pytest.mark.parametrize("version", ["\ud8001\x00", ["[" * 99]])
+def test_a_version_that_is_no_proper_text_never_reaches_a_report(folder, version):
+    (folder / "manifest.json").write_text(json.dumps({"version": version}), "utf-8")
+    gluteal.load(folder).version.encode()

@@ -161,3 +161,14 @@ def test_a_phrase_for_a_finding_that_is_not_there_is_reported(folder: Path):
         gluteal.load(folder)
     said = caught.value.problems.set_index("value")
     assert set(said["file"]) == {"phrases.csv"} and {"elbow_pain", "perhaps"} <= set(said.index)
+
+
+def test_a_long_s_in_a_count_is_an_s():
+    found = read_letter("Pain for \u017fix weeks, and for \u017feven months.")
+    assert sorted(found.loc[found["field"] == "duration_weeks", "value"]) == [6.0, 30.3]
+
+
+def test_one_endless_sentence_shows_only_what_stands_around_each_phrase():
+    found = read_letter("SLR " * 20_000)
+    assert len(found) == 20_000 and found["sentence"].str.len().max() <= 1_010
+    assert all(p in s for p, s in zip(found["phrase"], found["sentence"]))

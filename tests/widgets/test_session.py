@@ -344,3 +344,47 @@ class Windows(RuleBasedStateMachine):
 
 Windows.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
 TestWindows = Windows.TestCase
+
+
+BROKEN = [
+    3,
+    None,
+    [],
+    {"ask": []},
+    {"ask": "sentence"},
+    {"ask": "evidence", "cause": [], "column": 1},
+]
+BROKEN += [{"ask": "change", "turn": "soon"}, {"ask": "change", "turn": 9, "changes": 3}]
+BROKEN += [
+    {"ask": "option", "injection": "none"},
+    {"ask": "recover", "case": {"age": [0]}, "entry": {}},
+]
+BROKEN += [{"ask": "recover"}, {"ask": "recover", "case": []}]
+BROKEN += [{"ask": "open", "entry": "../../x"}, {"ask": "delete", "entry": "x"}]
+
+
+@pytest.mark.parametrize("message", BROKEN, ids=str)
+def test_a_message_that_is_not_understood_changes_neither_case_nor_journal(journal, message):
+    screen = Explore(None, KB, journal)
+    page = Page(screen)
+    page.change(SADDLE, THRUST)
+    before = screen.case, files(journal)
+    with contextlib.suppress(CaseError):
+        screen._answer(None, message, [])
+    assert (screen.case, files(journal)) == before
+    assert page.ask("now")["shown"]["case"]["present"] == ["saddle_anaesthesia", "sij_thigh_thrust"]
+
+
+def test_a_question_that_is_not_understood_is_refused_with_what_to_do(journal):
+    with pytest.raises(CaseError, match="reload the page"):
+        Explore(None, KB, journal)._answer(None, {"ask": "sentence", "cause": "x"}, [])
+
+
+def test_what_a_page_held_and_cannot_be_used_does_not_take_the_place_of_the_marks(journal):
+    screen = Explore(None, KB, journal)
+    page = Page(screen)
+    page.change(SADDLE)
+    entry, before = screen.session.entry, screen.case
+    for held in ({"present": "no list"}, {"age": "x", "setting": "sports"}, [], None):
+        page.ask("recover", entry=entry, case=held)
+        assert screen.case == before

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 
+from gluteal.knowledge.checks.references import UNSEEN_SAID, references
 from gluteal.knowledge.checks.tables import Tables, inconsistencies
 from gluteal.knowledge.checks.values import LONGEST, show
 from gluteal.knowledge.guarded import UNSEEN, Problem
-from gluteal.knowledge.reader import citation
 from gluteal.knowledge.schema import TABLES, Column, Table
 
 COLUMNS = ["file", "row", "column", "value", "remedy"]
 _ID = r"[a-z0-9_]+"
 NAMES, LONGEST_NAME = ("label", "short", "headline"), 200  # what stands in a row or a heading
-_UNSEEN = "holds a character that cannot be seen; type the text anew"
 
 
 def problems(
@@ -64,7 +62,7 @@ def problems(
                 found += _columns(name, frame, table)
                 found += _texts(name, frame, table)
                 found += _keys(name, frame, table)
-    sources = _references(raw.get("references.json"), found)
+    sources = references(raw.get("references.json"), found)
     found += inconsistencies(texts, sources, raw.get("cases/cases.json"))
     return pd.DataFrame(found, columns=COLUMNS).drop_duplicates(ignore_index=True)
 
@@ -95,6 +93,9 @@ def _parse(file: str, content: bytes, table: Table) -> tuple[pd.DataFrame | None
     if uneven:
         return None, uneven
     frame = pd.DataFrame(rows, columns=header, dtype=str)
+    twice = frame.columns[frame.columns.duplicated()]
+    if len(twice):
+        return None, [(file, 1, show(c), "", "stands twice; keep one column") for c in twice]
     missing = [c for c in table.columns if c not in frame]
     if missing:
         known = ", ".join(table.columns)
@@ -127,7 +128,7 @@ def _check(column: Column) -> tuple[Any, str]:
 
         def within(cells: pd.Series[str]) -> pd.Series[bool]:
             value = pd.to_numeric(cells, errors="coerce")
-            good = (value >= 0) & (value <= top)
+            good = (value >= 0) & (value <= top) & (value < float("inf"))
             return good if column.required else good | (cells == "")
 
         return pa.Check(within), f"must be {said}, with a point as decimal mark{may}"
@@ -158,7 +159,7 @@ def _texts(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
     for column in table.columns:
         most = LONGEST_NAME if column in NAMES else LONGEST
         for row, cell in enumerate(frame[column], 2):
-            wrong = [_UNSEEN] * bool(UNSEEN.search(cell))
+            wrong = [UNSEEN_SAID] * bool(UNSEEN.search(cell))
             if len(cell) > most:
                 wrong.append(f"has {len(cell)} characters, at most {most} are shown; shorten it")
             value = show(cell.encode("unicode_escape").decode()) if wrong else ""
@@ -179,33 +180,3 @@ def _keys(name: str, frame: pd.DataFrame, table: Table) -> list[Problem]:
         )
         for i, row in again.iterrows()
     ]
-
-
-def _references(content: bytes | None, found: list[Problem]) -> set[str]:
-    if content is None:
-        return set()
-    file = "references.json"
-    try:
-        records = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        found.append((file, 0, "", "", f"not a CSL-JSON list of records with ids: {error}"))
-        return set()
-    if not isinstance(records, list) or not all(_is_record(r) for r in records):
-        found.append((file, 0, "", "", "not a CSL-JSON list of records with ids"))
-        return set()
-    seen: set[str] = set()
-    for i, record in enumerate(records):
-        identifier = record["id"]
-        if identifier in seen:
-            found.append((file, i + 1, "id", identifier, "stands twice; keep one"))
-        seen.add(identifier)
-        try:
-            if UNSEEN.search(citation(record)):
-                found.append((file, i + 1, "", identifier, _UNSEEN))
-        except (AttributeError, IndexError, KeyError, TypeError) as error:
-            found.append((file, i + 1, "", identifier, f"cannot be cited: {error}; see CSL-JSON"))
-    return seen
-
-
-def _is_record(record: object) -> bool:
-    return isinstance(record, dict) and isinstance(record.get("id"), str)
