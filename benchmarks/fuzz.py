@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import resource
 import signal
 import sys
 import tempfile
@@ -27,6 +26,11 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
+
+try:
+    import resource
+except ImportError:  # Windows: memory and endless inputs are not watched there
+    resource = None  # type: ignore[assignment]
 
 sys.path.insert(0, str(Path(__file__).parent))
 if __name__ == "__main__" and "atheris" in sys.argv:  # coverage is seen of what it imports
@@ -49,7 +53,7 @@ def _late(*_: Any) -> None:
 
 def peak() -> int:
     """The most memory that this process ever had, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 if resource else 0
 
 
 class Tally:
@@ -60,6 +64,7 @@ class Tally:
         self.counts: Counter[str] = Counter()
         self.faults: dict[str, str] = {}
         self.slowest, self._peak = 0.0, 0
+        alarm = alarm and resource is not None
         self._limit = 4 * SECONDS if alarm else 0  # atheris has an alarm of its own
         if alarm:
             signal.signal(signal.SIGALRM, _late)
@@ -131,9 +136,7 @@ def mutate(name: str, inputs: int, seed: int, keep: Path | None = None) -> Tally
     while tally.inputs < inputs:  # now and then a mutant of a mutant
         seed = last if last and rng.random() < 0.1 else rng.choice(seeds)
         last = b""
-        with suppress(
-            Exception
-        ):  # what is spoilt already may be too spoilt to be spoilt by structure
+        with suppress(Exception):  # what is spoilt already may have lost its structure
             last = reader.spoil(rng, seed)
             tally.run(last)
         last = last if len(last) < 20_000 else b""
@@ -170,7 +173,8 @@ def main() -> None:
     given = parser.parse_args()
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
-    resource.setrlimit(resource.RLIMIT_AS, (12 * BYTES, 12 * BYTES))
+    if resource:
+        resource.setrlimit(resource.RLIMIT_AS, (12 * BYTES, 12 * BYTES))
     print(f"engine {given.engine}, seed {given.seed}", flush=True)
     for name in given.readers:
         if given.engine == "atheris":
