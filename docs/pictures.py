@@ -90,7 +90,9 @@ def steps(browser, folder):
         page.get_by_text("Ask them now").click()
         keep("6. What nobody asked stays open: no flag does not mean no danger", 5)
     pictures = [Image.open(BytesIO(p)).convert("RGB").resize((1080, 675)) for p, _ in frames]
-    first, *rest = [p.quantize(200, dither=Image.Dither.NONE) for p in pictures]
+    first, *rest = [
+        p.quantize(255, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE) for p in pictures
+    ]
     times = [1000 * s for _, s in frames]
     first.save(
         NOTEBOOKS / "steps.gif", save_all=True, append_images=rest, duration=times, optimize=True

@@ -115,7 +115,7 @@ const openIn = (flags) => flags.some((f) => !f.cleared);
 function likelyAnswer(app, tip) {
   const chart = h("div", { class: "chart" });
   const little = h("div", { class: "little" });
-  const note = t("Weight of evidence: +10 decibans multiply the odds by ten.");
+  const note = t("+10 decibans: ten times the odds.");
   const drawLittle = when((/** @type {boolean} */ so) =>
     fill(little, so ? h("p", { class: "dim" }, t(LITTLE)) : null),
   );

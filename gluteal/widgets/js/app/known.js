@@ -99,7 +99,7 @@ function searchField(app, list, said) {
   };
   const field = h("input", {
     type: "search",
-    placeholder: t("Find a finding by any of its names"),
+    placeholder: t("Find a finding by any name"),
     "aria-label": t("Find a finding"),
     "aria-description": t(
       "Enter marks a finding present if that is its whole name; else it goes to the first match, as arrow down does",
