@@ -94,7 +94,8 @@ class Bench:
         return self.widget.case
 
     def settle(self):
-        """Wait until the view of the last change is drawn."""
+        """Wait until the view of the last change is drawn; what a click set off comes first."""
+        self.frame.evaluate("() => new Promise((r) => requestAnimationFrame(() => setTimeout(r)))")
         self.frame.wait_for_function(
             "() => { const g = document.querySelector('.glu'), c = g?.querySelector('.chart');"
             " return c?.dataset.drawn && g.getAttribute('aria-busy') !== 'true'"
