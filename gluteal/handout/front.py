@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gluteal.care import Row
+from gluteal.care import Row, screening_findings
 from gluteal.figures import Safe, el, items, join, sentence, two_digits
 from gluteal.handout.causes import standing
 from gluteal.handout.citations import Citations
@@ -105,7 +105,8 @@ def _patient(facts: Facts, lesson: Lesson, notes: Sequence[str]) -> Safe:
 
 def _marks(facts: Facts) -> Safe:
     case, kb = facts.case, facts.kb
-    order = {f: i for i, f in enumerate(kb.findings.index)}
+    asked = screening_findings(case, kb)  # when absent last: they are counted below, too
+    order = {f: (f in asked and f in case.absent, i) for i, f in enumerate(kb.findings.index)}
     counted = {
         "present": [f for f in case.present if f not in case.paused],
         "absent": [f for f in case.absent if f not in case.paused],

@@ -138,7 +138,10 @@ def main(argv: list[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if error.name != "voila":
             raise
-        return _refuse('Voila is not installed; install "gluteal[voila]"')
+        return _refuse(
+            'Voila is not installed; in the folder of the project: python -m pip install -e ".[voila]"'
+            ' -c constraints.txt; elsewhere: python -m pip install "gluteal[voila]"'
+        )
     return 0
 
 

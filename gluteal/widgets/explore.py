@@ -159,8 +159,8 @@ class Explore(anywidget.AnyWidget):
         }
 
     def _now(self, content: Json) -> Now:
-        resumed = self.session.resumed
-        when = saved_at(self.session.journal, resumed, self.kb) if resumed else ""
+        session = self.session  # a page that opens on a case says whose it is, new kernel or not
+        when = "" if session.empty else saved_at(session.journal, session.entry, self.kb)
         return {"shown": self._shown(content), "resumed": when}
 
     def _ping(self) -> Nothing:

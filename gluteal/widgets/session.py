@@ -91,7 +91,6 @@ class Session:
         self.rev, self.kept, self.entry, self.stamp, self.why = 0, -1, "", "", ""
         self.troubles: list[Trouble] = []
         self.notices: list[str] = []
-        self.resumed = ""
         self.case = case or Case(setting=SETTING_FIRST)
         if case is not None:
             case.check(kb)
@@ -109,7 +108,6 @@ class Session:
                 self.entry = self.journal.new().entry
                 return
             self._take(opened.case, opened.entry, opened.stamp)
-            self.resumed = opened.source
             self.notices += self._left_out(opened)
         except CaseError as error:
             self.why = str(error)
@@ -123,7 +121,7 @@ class Session:
         self.troubles = usable(case.to_dict(), self.kb)[1]
         self.rev += 1
         self.kept = self.rev if stamp else -1
-        self.why, self.resumed = "", ""
+        self.why = ""
 
     @property
     def empty(self) -> bool:

@@ -474,3 +474,61 @@ def test_in_high_contrast_the_probability_its_interval_and_no_false_bar_are_draw
         "e => [getComputedStyle(e).borderLeftColor, getComputedStyle(document.body).backgroundColor]"
     )
     assert colours[0] in (colours[1], "rgb(255, 255, 255)")
+
+
+WORDS = """(e) => {
+  const range = document.createRange();
+  range.selectNodeContents(e);
+  const { x, y, width, height } = range.getClientRects()[0];
+  return [x + width / 2, y + height / 2];
+}"""
+
+
+def press(x, label):
+    """Click the words of a label, as a hand does: not its box, and with the whole mouse."""
+    x.page.mouse.click(*label.evaluate(WORDS))
+
+
+def test_the_words_of_a_label_do_what_its_box_does_and_the_panel_stays(bench):
+    x = bench(Case(setting="pain_clinic"))
+    x.page.get_by_label("The patient", exact=True).click()
+    age = x.page.locator(".form label", has_text="Age").first
+    press(x, age)
+    assert x.page.evaluate("document.activeElement.dataset.key") == "age"
+    x.page.keyboard.type("61")
+    press(x, x.page.locator(".form label", has_text="Weight").first)
+    x.settle()
+    assert x.case.age == 61 and age.is_visible()
+    x.page.keyboard.press("Escape")
+    x.page.get_by_label("Before an injection").first.click()
+    x.page.get_by_placeholder("Find a precaution or drug").fill("apixaban")
+    drug = x.page.locator(".facts label")
+    press(x, drug.locator("span"))
+    x.settle()
+    assert x.case.precautions == ("factor_xa_oral",) and drug.is_visible()
+
+
+def test_enter_takes_the_one_precaution_of_that_name_and_leaves_it_taken(bench):
+    x = bench(Case(setting="pain_clinic"))
+    x.page.get_by_label("Before an injection").first.click()
+    field = x.page.get_by_placeholder("Find a precaution or drug")
+    for _ in range(2):
+        field.fill("apixaban")
+        field.press("Enter")
+        x.settle()
+        assert x.case.precautions == ("factor_xa_oral",)
+    field.fill("a")
+    field.press("Enter")
+    assert x.page.evaluate("document.activeElement.type") == "checkbox"
+    assert x.case.precautions == ("factor_xa_oral",)
+
+
+@pytest.mark.parametrize("width", [1100, 1280, 1440])
+def test_no_panel_runs_out_of_the_screen(bench, width):
+    taken = ["factor_xa_oral", "anticoagulant_intermediate_risk", "diabetes_poor_control"]
+    x = bench(Case(setting="pain_clinic", age=61, precautions=taken), width=width)
+    for name in ("The patient", "Before an injection"):
+        x.page.get_by_label(name, exact=True).first.click()
+        box = x.page.locator("details[open] .panel").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        x.page.keyboard.press("Escape")

@@ -388,3 +388,13 @@ def test_what_a_page_held_and_cannot_be_used_does_not_take_the_place_of_the_mark
     for held in ({"present": "no list"}, {"age": "x", "setting": "sports"}, [], None):
         page.ask("recover", entry=entry, case=held)
         assert screen.case == before
+
+
+def test_a_page_that_opens_on_a_case_says_when_it_was_saved_though_the_kernel_went_on(journal):
+    screen = Explore(kb=KB, journal=journal)
+    page = Page(screen)
+    assert page.ask("now")["resumed"] == ""
+    page.change(SADDLE)
+    assert Page(screen, "b").ask("now")["resumed"] != ""  # the browser was closed, Python was not
+    page.ask("new")
+    assert page.ask("now")["resumed"] == ""

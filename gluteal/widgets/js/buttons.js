@@ -86,15 +86,26 @@ export function popover(key, name, label, ...body) {
   });
   box.addEventListener("focusout", (e) => {
     const to = /** @type {Node | null} */ (e.relatedTarget);
-    if (to && !box.contains(to)) shut();
+    // a press on words within takes the focus to what is around: shut under the pointer, the page
+    // of Chromium is lost, and the box that the words belong to stays unmarked
+    if (to && !box.contains(to) && !to.contains(box)) shut();
   });
   box.addEventListener("toggle", () => {
     if (box.open) {
       document.addEventListener("pointerdown", elsewhere);
+      keepInside(one(box, ".panel"));
       one(box, "input, select").focus();
     } else {
       document.removeEventListener("pointerdown", elsewhere);
     }
   });
   return box;
+}
+
+/** A panel that would run out of the screen is moved in. @param {HTMLElement} panel */
+function keepInside(panel) {
+  panel.style.left = "";
+  const edge = panel.closest(".glu")?.getBoundingClientRect().right ?? Infinity;
+  const over = panel.getBoundingClientRect().right + 8 - edge;
+  if (over > 0) panel.style.left = `${-over}px`;
 }

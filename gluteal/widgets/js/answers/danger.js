@@ -64,6 +64,7 @@ export function waitingStrip(gone) {
 function askedWords(asked, questions) {
   if (asked === questions) return t("All {questions} safety questions were asked.", { questions });
   const left = questions - asked;
+  if (left === 1) return t("1 of {questions} safety questions is still open.", { questions });
   return t("{left} of {questions} safety questions are still open.", { left, questions });
 }
 

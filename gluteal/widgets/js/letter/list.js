@@ -10,7 +10,9 @@ import { unlike } from "./standing.js";
 /** @import { App } from "../app/app.js" */
 /** @import { LetterRow } from "../payload" */
 
-const NOT_READ = later("What is not listed was not recognised. It is not absent.");
+const NOT_READ = later(
+  "What is not listed was not recognised. It is not absent. Drugs, allergies and care so far are never read: enter them above the ranking.",
+);
 const NOTHING_READ = later(
   "Nothing was recognised in this text. That says nothing about the patient.",
 );

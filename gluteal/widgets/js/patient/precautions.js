@@ -1,7 +1,7 @@
 // Asked before any injection is named: topics with their three states, and under each what may be
 // true of the patient. What the marks answer is not asked again.
 import { link, popover } from "../buttons.js";
-import { fill, h, icon, when } from "../dom.js";
+import { all, fill, h, icon, when } from "../dom.js";
 import { later, t } from "../language.js";
 import { tri } from "../marks/tri.js";
 import { begins, topicAnswered, topicGroups } from "./screened.js";
@@ -33,6 +33,8 @@ export function precautionForm(app) {
     placeholder: t("Find a precaution or drug"),
     "aria-label": t("Find a precaution or drug"),
     oninput: () => refresh(),
+    onkeydown: (/** @type {KeyboardEvent} */ e) =>
+      e.key === "Enter" && field.value.trim() && choose(),
   });
   const box = popover(
     "before",
@@ -43,6 +45,12 @@ export function precautionForm(app) {
     place,
   );
   const topics = topicMarks(app, box, opened, () => refresh());
+  /** What alone goes by the typed name is true of the patient; of several the first has the focus. */
+  const choose = () => {
+    const found = /** @type {HTMLInputElement[]} */ (all(place, ".facts input"));
+    if (found.length !== 1) found[0]?.focus();
+    else if (!found[0].checked) found[0].click();
+  };
   const draw = when(() => {
     const marked = app.case.precautions ?? [];
     const groups = topicGroups(app.catalogue, marked);
