@@ -48,8 +48,8 @@ def read_letter(text: str, kb: Knowledge | None = None) -> pd.DataFrame:
         One row a candidate, in the order of the text. A finding has ``finding``, ``label`` and
         ``state`` (present, absent or uncertain); an age, a sex, a side or a duration has ``label``,
         ``field`` and ``value``, and the ``state`` is empty. ``phrase`` is ``text[start:end]``,
-        ``sentence`` what it stands in, at most 500 letters on each side, ``why`` the name and the cues that decided. A finding that
-        is named twice has two rows, and they may disagree.
+        ``sentence`` what it stands in, at most 500 letters on each side, ``why`` the name and the
+        cues that decided. A finding that is named twice has two rows, and they may disagree.
 
     Raises
     ------

@@ -160,7 +160,8 @@ class Explore(anywidget.AnyWidget):
 
     def _now(self, content: Json) -> Now:
         session = self.session  # a page that opens on a case says whose it is, new kernel or not
-        when = "" if session.empty else saved_at(session.journal, session.entry, self.kb)
+        kept = session.kept == session.rev and not session.empty
+        when = saved_at(session.journal, session.entry, self.kb) if kept else ""
         return {"shown": self._shown(content), "resumed": when}
 
     def _ping(self) -> Nothing:

@@ -225,7 +225,7 @@ class Shown(TypedDict):
 
 
 class Now(TypedDict):
-    """What a page begins with; ``resumed``: when the case was saved, if it was taken up again."""
+    """What a page begins with; ``resumed``: when its case was saved, '' where it is empty or is not."""
 
     shown: Shown
     resumed: str
